@@ -1,0 +1,102 @@
+"""The ontology, loaded once from ``ontology.yaml``: kinds, relation types, statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entity: ``label`` in the graph, (``type``, ``subtype``) in a record."""
+
+    label: str
+    type: str
+    subtype: str
+    title: str
+    plural: str
+    colour: str
+    shape: str
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A type of tie: what it may link (record types), how it reads, whether it is a deal."""
+
+    name: str
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+    label: str
+    inverse: str
+    group: str
+    symmetric: bool = False
+    deal: bool = False
+    roles: tuple[str, str] = ("", "")
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a tie is real. Ties that are not ``confirmed`` never pass for existing ones."""
+
+    name: str
+    title: str
+    confirmed: bool
+    dash: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """Everything in ``ontology.yaml``, in the file's order."""
+
+    kinds: Mapping[str, Kind]
+    relations: Mapping[str, RelationType]
+    statuses: Mapping[str, Status]
+    partnership_kinds: Mapping[str, str]
+    facility_kinds: Mapping[str, str]
+
+    def kind_of(self, type_: str, subtype: str) -> Kind:
+        """The kind of a record's (type, subtype); an unknown subtype is the type's widest kind."""
+        same_type = [kind for kind in self.kinds.values() if kind.type == type_]
+        for kind in same_type:
+            if kind.subtype == subtype:
+                return kind
+        for kind in same_type:
+            if kind.subtype in ("other", "region"):
+                return kind
+        return same_type[0] if same_type else self.kinds["Organisation"]
+
+    def allows(self, relation: str, head_type: str, tail_type: str) -> bool:
+        """Whether a tie of this type may link entities of these record types."""
+        found = self.relations.get(relation)
+        return found is not None and head_type in found.head and tail_type in found.tail
+
+
+@cache
+def ontology() -> Ontology:
+    """The ontology; read from the package's own file on first use."""
+    text = files("extract").joinpath("ontology.yaml").read_text(encoding="utf-8")
+    raw: dict[str, Any] = yaml.safe_load(text)
+    return Ontology(
+        kinds={name: Kind(label=name, **row) for name, row in raw["kinds"].items()},
+        relations={name: _relation(name, row) for name, row in raw["relations"].items()},
+        statuses={
+            name: Status(name, row["title"], row["confirmed"], tuple(row["dash"]))
+            for name, row in raw["statuses"].items()
+        },
+        partnership_kinds=raw["partnership_kinds"],
+        facility_kinds=raw["facility_kinds"],
+    )
+
+
+def _relation(name: str, row: dict[str, Any]) -> RelationType:
+    fields = dict(row)
+    head, tail = tuple(fields.pop("head")), tuple(fields.pop("tail"))
+    roles = fields.pop("roles", ["", ""])
+    return RelationType(name=name, head=head, tail=tail, roles=(roles[0], roles[1]), **fields)

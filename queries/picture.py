@@ -1,0 +1,77 @@
+"""What the HTML page draws: nodes, links, the sentences behind them and their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A circle of the picture. ``kind`` is a label of the ontology, or "Partnership" for a deal."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    documents: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the picture; ``statements`` are the ids of the sentences that it stands on.
+
+    ``type`` is the relation type of the ontology also where the tie is denied or rumoured;
+    PARTY_TO and SITED_IN lead to a deal's own node.
+    """
+
+    id: str
+    source: str
+    target: str
+    type: str
+    label: str
+    status: str
+    confidence: float
+    directed: bool = True
+    properties: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence. ``names`` are the stretches of ``text`` that name the two sides, for marking."""
+
+    id: str
+    text: str
+    names: tuple[tuple[int, int], ...]
+    document: str
+    type: str
+    status: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that a sentence stands in."""
+
+    id: str
+    title: str
+    date: str = ""
+    publisher: str = ""
+    url: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One answer as a picture: sorted, so that the same answer gives the same page."""
+
+    title: str
+    question: str
+    nodes: tuple[Node, ...] = ()
+    links: tuple[Link, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    documents: tuple[Source, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
