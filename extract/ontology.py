@@ -13,8 +13,12 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of entity: ``label`` in the graph, (``type``, ``subtype``) in a record."""
+    """A kind of entity: (``type``, ``subtype``) in a record, ``label`` in the graph.
 
+    Places keep one label, Place, and tell their kind (City, Region, Country) by a property.
+    """
+
+    name: str
     label: str
     type: str
     subtype: str
@@ -22,7 +26,6 @@ class Kind:
     plural: str
     colour: str
     shape: str
-    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ def ontology() -> Ontology:
     text = files("extract").joinpath("ontology.yaml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.safe_load(text)
     return Ontology(
-        kinds={name: Kind(label=name, **row) for name, row in raw["kinds"].items()},
+        kinds={
+            name: Kind(name=name, **{"label": name, **row}) for name, row in raw["kinds"].items()
+        },
         relations={name: _relation(name, row) for name, row in raw["relations"].items()},
         statuses={
             name: Status(name, row["title"], row["confirmed"], tuple(row["dash"]))
