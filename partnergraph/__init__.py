@@ -1,1 +1,114 @@
+"""partnergraph: a graph of who works with whom, read from text, every tie with its sentence.
 
+All that the command line can do, Python can do:
+
+>>> from partnergraph import Store, ask, build  # doctest: +SKIP
+>>> with Store.open("partnergraph.db") as store:  # doctest: +SKIP
+...     build(["articles/"], store)
+...     answer = ask(store, "partners-of", {"name": "Volkswagen"})
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from extract.errors import InputError, PartnergraphError, QueryError, StoreError
+
+if TYPE_CHECKING:
+    from extract.evaluate import evaluate_files
+    from extract.exchange import read_readings, write_reading
+    from extract.ontology import ontology
+    from extract.records import Document, Entity, Failure, Mention, Reading, Span, Statement
+    from graph.doctor import inspect
+    from graph.documents import list_documents
+    from graph.dump import dump
+    from graph.forget import forget
+    from graph.network import to_networkx
+    from graph.store import Store
+    from partnergraph.intake import build, load, read, read_exchange, write_exchange
+    from queries.drawing import draw
+    from queries.page import render, write
+    from queries.profile import profile
+    from queries.runner import ask, questions, run_cypher
+
+__version__ = "0.1.0"
+
+# Where each public name lives; imported on first use, so that `partnergraph --help` is quick.
+_HOMES = {
+    "Document": "extract.records",
+    "Entity": "extract.records",
+    "Failure": "extract.records",
+    "Mention": "extract.records",
+    "Reading": "extract.records",
+    "Span": "extract.records",
+    "Statement": "extract.records",
+    "Store": "graph.store",
+    "ask": "queries.runner",
+    "build": "partnergraph.intake",
+    "draw": "queries.drawing",
+    "dump": "graph.dump",
+    "evaluate_files": "extract.evaluate",
+    "forget": "graph.forget",
+    "inspect": "graph.doctor",
+    "list_documents": "graph.documents",
+    "load": "partnergraph.intake",
+    "ontology": "extract.ontology",
+    "profile": "queries.profile",
+    "questions": "queries.runner",
+    "read": "partnergraph.intake",
+    "read_exchange": "partnergraph.intake",
+    "read_readings": "extract.exchange",
+    "render": "queries.page",
+    "run_cypher": "queries.runner",
+    "to_networkx": "graph.network",
+    "write": "queries.page",
+    "write_exchange": "partnergraph.intake",
+    "write_reading": "extract.exchange",
+}
+
+__all__ = [
+    "Document",
+    "Entity",
+    "Failure",
+    "InputError",
+    "Mention",
+    "PartnergraphError",
+    "QueryError",
+    "Reading",
+    "Span",
+    "Statement",
+    "Store",
+    "StoreError",
+    "ask",
+    "build",
+    "draw",
+    "dump",
+    "evaluate_files",
+    "forget",
+    "inspect",
+    "list_documents",
+    "load",
+    "ontology",
+    "profile",
+    "questions",
+    "read",
+    "read_exchange",
+    "read_readings",
+    "render",
+    "run_cypher",
+    "to_networkx",
+    "write",
+    "write_exchange",
+    "write_reading",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'partnergraph' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

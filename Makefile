@@ -1,0 +1,54 @@
+# Everything starts here: `make demo` shows the product, `make test` proves it.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check -qq
+
+.PHONY: install install-test demo test lint neo4j chromium screenshot reference benchmark requirements clean
+
+install: .venv/.installed      ## make .venv with pinned, hashed requirements and the project
+
+.venv/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+demo: install                  ## read the demo corpus, ask it three questions, draw it
+	@$(BIN)/partnergraph demo
+
+install-test: .venv/.installed-test
+
+.venv/.installed-test: .venv/.installed requirements-test.txt
+	$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+lint: install-test             ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint                     ## everything that the engines and the browser of this machine allow
+	$(BIN)/pytest
+
+neo4j: install                 ## fetch a real Neo4j server (Java 17 and Maven needed) into .engines/
+	$(BIN)/python scripts/neo4j_server.py install
+
+chromium:                      ## Chromium and fonts from Debian's packages (needs root)
+	apt-get update
+	apt-get install -y --no-install-recommends chromium fonts-dejavu-core fonts-noto-core fonts-noto-cjk
+
+screenshot: install-test       ## renew the pictures of the README from the demo
+	$(BIN)/python scripts/renew_screenshots.py
+
+reference: install             ## renew docs/command-line.md from the program
+	$(BIN)/python scripts/write_reference.py
+
+benchmark: install-test        ## print the tables of benchmarks/
+	$(BIN)/python -m benchmarks
+
+requirements: install-test     ## pin again after a change of pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf .venv .engines partnergraph-demo.db partnergraph-demo.html

@@ -1,0 +1,161 @@
+"""Commands that ask: queries, query, cypher, entity. None of them can write to the graph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.errors import QueryError
+from partnergraph.cli.terminal import Db, Json, Out, open_store, say, write_result
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from queries.runner import Answer
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
+Parameters = Annotated[
+    list[str],
+    typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter; give it once each."),
+]
+AsFormat = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+
+
+def queries(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Show this one in full.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the questions of the catalogue, or show one with its parameters and its Cypher.
+
+    Example: `partnergraph queries partners-of`
+    """
+    from queries.formats import describe_question, list_questions, questions_as_rows
+    from queries.runner import question, questions
+
+    chosen = [question(name)] if name else list(questions().values())
+    if as_json:
+        write_result(json.dumps(questions_as_rows(chosen), ensure_ascii=False, indent=2), None)
+    elif name:
+        write_result(describe_question(chosen[0]), None)
+    else:
+        _print(list_questions(chosen))
+
+
+def query(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A question of `queries`.")],
+    param: Parameters = [],  # noqa: B006
+    db: Db = None,
+    output_format: AsFormat = Format.table,
+    output: Out = None,
+) -> None:
+    """Ask a question of the catalogue.
+
+    Example: `partnergraph query partners-of -p name=Volkswagen --format html -o vw.html`
+    """
+    from queries.runner import ask
+
+    with open_store(db, must_exist=True) as store:
+        answer = ask(store, name, read_parameters(param))
+        _write_answer(store, answer, output_format, output, name)
+
+
+def cypher(
+    statement: Annotated[str, typer.Argument(metavar="CYPHER", help="A query, or - to read it.")],
+    param: Parameters = [],  # noqa: B006
+    db: Db = None,
+    output_format: AsFormat = Format.table,
+    output: Out = None,
+) -> None:
+    """Ask in Cypher; the engine refuses every write.
+
+    Example: `partnergraph cypher 'MATCH (f:Firm) RETURN f.name ORDER BY f.name LIMIT 5'`
+    """
+    from queries.runner import run_cypher
+
+    text = sys.stdin.read() if statement == "-" else statement
+    with open_store(db, must_exist=True) as store:
+        answer = run_cypher(store, text, read_parameters(param))
+        _write_answer(store, answer, output_format, output, "cypher")
+
+
+def entity(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any name the entity goes by.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Show what the graph knows of one entity: names, ties by type, documents.
+
+    Example: `partnergraph entity Volkswagen`
+    """
+    from queries.profile import describe, profile
+
+    with open_store(db, must_exist=True) as store:
+        known = profile(store, name)
+    if as_json:
+        write_result(json.dumps(known.to_dict(), ensure_ascii=False, indent=2), None)
+    else:
+        _print(describe(known))
+
+
+def read_parameters(pairs: list[str]) -> dict[str, str]:
+    """``["name=Scania"]`` as ``{"name": "Scania"}``."""
+    parameters = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise QueryError(f"parameter {pair!r} has no value; write -p name=VALUE")
+        parameters[key.strip()] = value
+    return parameters
+
+
+def _write_answer(
+    store: Store, answer: Answer, output_format: Format, output: Path | None, name: str
+) -> None:
+    from queries import formats
+
+    if answer.note:
+        say(answer.note)
+    if output_format is Format.json:
+        write_result(formats.as_json(answer), output)
+    elif output_format is Format.csv:
+        write_result(formats.as_csv(answer), output)
+    elif output_format is Format.html:
+        from queries.drawing import draw
+        from queries.page import render, write
+
+        picture = draw(store, answer)
+        if output is None and sys.stdout.isatty():
+            output = Path(f"{name}.html")
+            say(f"written to {output}")
+        if output is None:
+            write_result(render(picture), None)
+        else:
+            write(picture, output)
+    elif output is None:
+        _print(formats.as_table(answer))
+    else:
+        write_result(formats.as_text(answer), output)
+
+
+def _print(renderable: object) -> None:
+    from rich.console import Console
+
+    Console(soft_wrap=False).print(renderable)
+
+
+COMMANDS = (queries, query, cypher, entity)

@@ -1,0 +1,119 @@
+"""Commands that make and change a graph: build, extract, load, forget, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from partnergraph.cli.terminal import (
+    Db,
+    Json,
+    Out,
+    model_name,
+    open_store,
+    progress,
+    say,
+    say_counts,
+    write_result,
+)
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCES…",
+        help="Files (txt, md, html, pdf, docx, jsonl), folders, or - for standard input.",
+        show_default=False,
+    ),
+]
+
+
+def build(sources: Sources, db: Db = None) -> None:
+    """Read documents and load what they say into the graph.
+
+    Example: `partnergraph build articles/ report.pdf --db partnergraph.db`
+    """
+    from partnergraph.intake import build as build_graph
+
+    with open_store(db) as store, progress("reading") as tell:
+        report = build_graph(
+            sources, store, model=model_name(), stdin=sys.stdin.buffer, on_outcome=tell
+        )
+    say_counts(report)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def extract(sources: Sources, output: Out = None) -> None:
+    """Read documents and write what they say as JSON lines; needs no database.
+
+    Example: `partnergraph extract articles/ -o readings.jsonl`
+    """
+    from partnergraph.intake import write_exchange
+
+    with progress("reading") as tell:
+        report = write_exchange(
+            sources, output, model=model_name(), stdin=sys.stdin.buffer, on_outcome=tell
+        )
+    say_counts(report)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def load(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="Files that `extract` wrote.")
+    ],
+    db: Db = None,
+) -> None:
+    """Load extracted readings; loading the same again changes nothing.
+
+    Example: `partnergraph load readings.jsonl --db bolt://localhost:7687`
+    """
+    from partnergraph.intake import load as load_readings
+    from partnergraph.intake import read_exchange
+
+    with open_store(db) as store, progress("loading") as tell:
+        report = load_readings(read_exchange(files), store, on_outcome=tell)
+    say_counts(report)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def forget(
+    documents: Annotated[
+        list[str],
+        typer.Argument(metavar="DOCUMENT…", help="Ids or sources, as `documents` lists them."),
+    ],
+    db: Db = None,
+) -> None:
+    """Take documents out, as if they had never been loaded.
+
+    Example: `partnergraph forget doc-0123456789abcdef`
+    """
+    from graph.documents import forget_documents
+
+    with open_store(db, must_exist=True) as store:
+        forgotten = forget_documents(store, documents)
+    say(f"forgotten: {len(forgotten)} {'document' if len(forgotten) == 1 else 'documents'}")
+
+
+def doctor(db: Db = None, as_json: Json = False) -> None:
+    """Check engine, schema and contents of the graph, and say what to do about each finding.
+
+    Example: `partnergraph doctor --db partnergraph.db`
+    """
+    from graph.doctor import inspect
+
+    with open_store(db, must_exist=True) as store:
+        findings = inspect(store)
+    if as_json:
+        rows = [{"level": f.level, "text": f.text, "advice": f.advice} for f in findings]
+        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
+    else:
+        for finding in findings:
+            advice = f"; {finding.advice}" if finding.advice else ""
+            write_result(f"{finding.level:8}{finding.text}{advice}", None)
+    raise typer.Exit(1 if any(f.level == "problem" for f in findings) else 0)
+
+
+COMMANDS = (build, extract, load, forget, doctor)

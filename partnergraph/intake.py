@@ -1,0 +1,167 @@
+"""From sources to a loaded graph, one document after the other, with an outcome for each."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from extract.errors import InputError
+from extract.records import Document, Failure, Reading
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document. ``status``: new, replaced, unchanged, skipped or failed."""
+
+    source: str
+    status: str
+    reason: str = ""
+    title: str = ""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """How many documents had which outcome, and those that were left out, with the reason."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    left_out: list[Outcome] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an outcome; the reasons of skipped and failed documents are kept."""
+        self.counts[outcome.status] += 1
+        if outcome.status in ("skipped", "failed"):
+            self.left_out.append(outcome)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a document failed (exit status 1); skipped ones are no failure."""
+        return self.counts["failed"] > 0
+
+
+OnOutcome = Callable[[Outcome], None]
+
+
+def read(
+    sources: Iterable[str], *, model: str | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Reading | Failure]:
+    """Read sources (files, folders, "-") into readings; needs no database.
+
+    A source that can't be used comes out as a ``Failure`` and the others go on.
+
+    >>> for reading in read(["article.txt"]):  # doctest: +SKIP
+    ...     print(reading.document.title, len(reading.statements))
+    """
+    from extract.pipeline import Reader
+    from extract.sources import read_sources
+
+    failures: list[Failure] = []
+
+    def documents() -> Iterator[Document]:
+        for item in read_sources(sources, stdin=stdin):
+            if isinstance(item, Failure):
+                failures.append(item)
+            else:
+                yield item
+
+    for reading in Reader(model).read(documents()):
+        yield from _drain(failures)
+        yield reading
+    yield from _drain(failures)
+
+
+def build(
+    sources: Iterable[str],
+    store: Store,
+    *,
+    model: str | None = None,
+    stdin: BinaryIO | None = None,
+    on_outcome: OnOutcome | None = None,
+) -> BuildReport:
+    """Read sources and load what they say into the graph; the same as ``read`` then ``load``.
+
+    Raises StoreError where the graph can't be written.
+    """
+    return load(read(sources, model=model, stdin=stdin), store, on_outcome=on_outcome)
+
+
+def load(
+    readings: Iterable[Reading | Failure], store: Store, *, on_outcome: OnOutcome | None = None
+) -> BuildReport:
+    """Load readings into the graph. Loading again changes nothing. Failures are passed on."""
+    import graph.load
+
+    report = BuildReport()
+
+    def tell(outcome: Outcome) -> None:
+        report.add(outcome)
+        if on_outcome:
+            on_outcome(outcome)
+
+    def usable() -> Iterator[Reading]:
+        for item in readings:
+            if isinstance(item, Failure):
+                tell(Outcome(item.source, item.status, item.reason))
+            else:
+                yield item
+
+    for loaded in graph.load.load(store, usable()):
+        tell(Outcome(loaded.source, loaded.status, title=loaded.title))
+    return report
+
+
+def read_exchange(files: Iterable[str]) -> Iterator[Reading | Failure]:
+    """Readings from files in the exchange format (what ``partnergraph extract`` writes)."""
+    from extract.exchange import read_readings
+
+    for name in files:
+        try:
+            with Path(name).open(encoding="utf-8") as lines:
+                yield from read_readings(lines, name)
+        except (OSError, UnicodeDecodeError) as error:
+            yield Failure(name, f"can't be read as JSON lines: {error}; check the path")
+
+
+def write_exchange(
+    sources: Iterable[str],
+    output: Path | None,
+    *,
+    model: str | None = None,
+    stdin: BinaryIO | None = None,
+    on_outcome: OnOutcome | None = None,
+) -> BuildReport:
+    """Read sources and write the readings as JSON lines to a file, or to standard output.
+
+    Raises InputError where the file can't be written.
+    """
+    from extract.exchange import write_reading
+
+    report = BuildReport()
+    try:
+        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as stream:
+            for item in read(sources, model=model, stdin=stdin):
+                if isinstance(item, Failure):
+                    outcome = Outcome(item.source, item.status, item.reason)
+                else:
+                    stream.write(write_reading(item) + "\n")
+                    outcome = Outcome(item.document.source, "read", title=item.document.title)
+                report.add(outcome)
+                if on_outcome:
+                    on_outcome(outcome)
+    except OSError as error:
+        raise InputError(
+            f"{output}: can't be written ({error.strerror}); name another file"
+        ) from error
+    return report
+
+
+def _drain(failures: list[Failure]) -> Iterator[Failure]:
+    while failures:
+        yield failures.pop(0)
