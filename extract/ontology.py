@@ -30,7 +30,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A type of tie: what it may link (record types), how it reads, whether it is a deal."""
+    """A type of tie: what it may link (record types), how it reads, whether it is a deal.
+
+    ``noun`` is the word for a deal of this type ("acquisition").
+    """
 
     name: str
     head: tuple[str, ...]
@@ -42,6 +45,7 @@ class RelationType:
     deal: bool = False
     roles: tuple[str, str] = ("", "")
     site: str = ""
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from partnergraph.intake import build, load, read, read_exchange, write_exchange
     from queries.drawing import draw
     from queries.page import render, write
-    from queries.profile import profile
+    from queries.profile import profiles
     from queries.runner import ask, questions, run_cypher
 
 __version__ = "0.1.0"
@@ -54,7 +54,7 @@ _HOMES = {
     "list_documents": "graph.documents",
     "load": "partnergraph.intake",
     "ontology": "extract.ontology",
-    "profile": "queries.profile",
+    "profiles": "queries.profile",
     "questions": "queries.runner",
     "read": "partnergraph.intake",
     "read_exchange": "partnergraph.intake",
@@ -90,7 +90,7 @@ __all__ = [
     "list_documents",
     "load",
     "ontology",
-    "profile",
+    "profiles",
     "questions",
     "read",
     "read_exchange",

@@ -112,8 +112,10 @@ def load(
             else:
                 yield item
 
-    for loaded in graph.load.load(store, usable()):
-        tell(Outcome(loaded.source, loaded.status, title=loaded.title))
+    def loaded(document: Document, status: str) -> None:
+        tell(Outcome(document.source, status, title=document.title))
+
+    graph.load.load(store, usable(), on_document=loaded)
     return report
 
 

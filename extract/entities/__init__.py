@@ -1,1 +1,1 @@
-
+"""Names in a document: found, typed, and joined to entities."""

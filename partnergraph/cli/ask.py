@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.errors import QueryError
-from partnergraph.cli.terminal import Db, Json, Out, open_store, say, write_result
+from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, write_result
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -44,16 +44,17 @@ def queries(
 
     Example: `partnergraph queries partners-of`
     """
-    from queries.formats import describe_question, list_questions, questions_as_rows
-    from queries.runner import question, questions
+    from partnergraph.cli.tables import question_as_row, question_in_full, questions_table
+    from queries.runner import find_question, questions
 
-    chosen = [question(name)] if name else list(questions().values())
+    chosen = [find_question(name)] if name else list(questions().values())
     if as_json:
-        write_result(json.dumps(questions_as_rows(chosen), ensure_ascii=False, indent=2), None)
+        rows = [question_as_row(question) for question in chosen]
+        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
     elif name:
-        write_result(describe_question(chosen[0]), None)
+        show(*question_in_full(chosen[0]))
     else:
-        _print(list_questions(chosen))
+        show(questions_table(chosen))
 
 
 def query(
@@ -102,14 +103,15 @@ def entity(
 
     Example: `partnergraph entity Volkswagen`
     """
-    from queries.profile import describe, profile
+    from queries.profile import describe, profiles
 
     with open_store(db, must_exist=True) as store:
-        known = profile(store, name)
+        known = profiles(store, name)
     if as_json:
-        write_result(json.dumps(known.to_dict(), ensure_ascii=False, indent=2), None)
+        rows = [profile.to_dict() for profile in known]
+        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
     else:
-        _print(describe(known))
+        show(*(part for profile in known for part in describe(profile)))
 
 
 def read_parameters(pairs: list[str]) -> dict[str, str]:
@@ -146,16 +148,8 @@ def _write_answer(
             write_result(render(picture), None)
         else:
             write(picture, output)
-    elif output is None:
-        _print(formats.as_table(answer))
-    else:
-        write_result(formats.as_text(answer), output)
-
-
-def _print(renderable: object) -> None:
-    from rich.console import Console
-
-    Console(soft_wrap=False).print(renderable)
+    elif answer.rows:
+        show(formats.as_table(answer), output=output)
 
 
 COMMANDS = (queries, query, cypher, entity)

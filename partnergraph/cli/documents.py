@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnergraph.cli.terminal import Db, Json, model_name, open_store, write_result
+from partnergraph.cli.terminal import Db, Json, model_name, open_store, show, write_result
 
 
 def documents(db: Db = None, as_json: Json = False) -> None:
@@ -15,16 +15,16 @@ def documents(db: Db = None, as_json: Json = False) -> None:
 
     Example: `partnergraph documents --json`
     """
-    from graph.documents import as_rows, as_table, list_documents
+    from graph.documents import list_documents
+    from partnergraph.cli.tables import documents_table
 
     with open_store(db, must_exist=True) as store:
         found = list_documents(store)
     if as_json:
-        write_result(json.dumps(as_rows(found), ensure_ascii=False, indent=2), None)
+        rows = [row.to_dict() for row in found]
+        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
     else:
-        from rich.console import Console
-
-        Console().print(as_table(found))
+        show(documents_table(found))
 
 
 def evaluate(
@@ -39,16 +39,13 @@ def evaluate(
     """
     from extract.evaluate import evaluate_files
     from extract.pipeline import Reader
+    from partnergraph.cli.tables import evaluation_tables
 
     result = evaluate_files(gold, Reader(model_name()).read)
     if as_json:
         write_result(json.dumps(result.to_dict(), ensure_ascii=False, indent=2), None)
     else:
-        from rich.console import Console
-
-        from queries.formats import evaluation_table
-
-        Console().print(evaluation_table(result))
+        show(*evaluation_tables(result))
 
 
 COMMANDS = (documents, evaluate)

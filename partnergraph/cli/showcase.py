@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnergraph.cli.terminal import Db, open_store, progress
+from partnergraph.cli.terminal import Db, open_store, progress, show
 
 
 def demo(
@@ -20,14 +20,11 @@ def demo(
 
     Example: `partnergraph demo -o demo.html`
     """
-    from rich.console import Console
+    from partnergraph.demo.show import present
 
-    from partnergraph.demo.show import show
-
-    console = Console()
-    with open_store(db or "partnergraph-demo.db") as store, progress("reading") as tell:
-        for part in show(store, output, on_outcome=tell):
-            console.print(part)
+    with open_store(db or "partnergraph-demo.db") as store, progress("reading", quiet=True) as tell:
+        for part in present(store, output, on_outcome=tell):
+            show(part)
     typer.echo(output.resolve())
 
 

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from graph.store import Store
     from partnergraph.intake import BuildReport, OnOutcome, Outcome
+
+_WIDE = 200  # characters a line where no terminal says how many
 
 Db = Annotated[
     str | None,
@@ -74,9 +78,26 @@ def write_result(text: str, output: Path | None) -> None:
         ) from error
 
 
+def show(*parts: RenderableType, output: Path | None = None) -> None:
+    """Tables and text as a person reads them; in a pipe or a file as wide as they need."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    if output is None and sys.stdout.isatty():
+        Console().print(*parts, sep="\n")
+        return
+    buffer = StringIO()
+    Console(file=buffer, width=_WIDE).print(*parts, sep="\n")
+    write_result(buffer.getvalue(), output)
+
+
 @contextmanager
-def progress(what: str) -> Iterator[OnOutcome]:
-    """A line that counts documents on a terminal; in a pipe only what was left out is said."""
+def progress(what: str, *, quiet: bool = False) -> Iterator[OnOutcome]:
+    """A line that counts documents on a terminal, none in a pipe.
+
+    What was left out is said at once, unless ``quiet``: then the command says it itself.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -95,7 +116,7 @@ def progress(what: str) -> Iterator[OnOutcome]:
 
         def tell(outcome: Outcome) -> None:
             bar.advance(task)
-            if outcome.status in ("skipped", "failed"):
+            if outcome.status in ("skipped", "failed") and not quiet:
                 console.print(
                     f"{outcome.status}: {outcome.source}: {outcome.reason}",
                     markup=False,

@@ -1,1 +1,48 @@
+"""The interactive page: one HTML file that opens offline and shows an answer with its sentences."""
 
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from extract.errors import QueryError
+from queries.picture import Picture
+
+
+def render(picture: Picture) -> str:
+    """``picture`` as a whole HTML document; the same picture gives the same text."""
+    from queries.page.document import make_document
+    from queries.page.payload import make_payload
+
+    return make_document(make_payload(picture))
+
+
+def write(picture: Picture, path: str | Path) -> Path:
+    """Write the page for ``picture`` to ``path`` as UTF-8, all of it or nothing; returns the path.
+
+    Raises QueryError where the file can't be written.
+    """
+    target = Path(path)
+    html = render(picture)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(html)
+            Path(draft).chmod(0o666 & ~_read_umask())
+            Path(draft).replace(target)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise QueryError(f"{target}: the page can't be written ({reason}); choose another place") from error
+    return target
+
+
+def _read_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

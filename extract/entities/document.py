@@ -1,0 +1,188 @@
+"""From parsed paragraphs to the entities of one document.
+
+Every name is typed once for the whole document, by the evidence of all its mentions; then
+names of one thing are joined: surnames to full names, short forms to the longer name they
+begin, acronyms to what they stand for, spellings that the gazetteers know as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extract.entities.candidates import Candidate, find_candidates
+from extract.entities.evidence import mention_evidence, name_evidence
+from extract.entities.joining import Naming, join_names
+from extract.entities.kinds import kind_of_name
+from extract.entities.vote import type_name
+from extract.passages import Name, Passage
+from extract.records import Document, Entity, Mention
+
+_TAIL = re.compile(r"-(?:based|owned|backed|led|listed|made|built|controlled|funded|style|born)$")
+_POINT = re.compile(r"(?<=[A-Z]{2})\.$")
+
+
+@dataclass(slots=True)
+class _Place:
+    """One stretch of the document that may be a name: where, and in which paragraph."""
+
+    start: int
+    end: int
+    passage: int
+    candidate: Candidate | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """All mentions of one surface form, and what speaks for its type."""
+
+    surface: str
+    places: list[_Place] = field(default_factory=list)
+    evidence: set[str] = field(default_factory=set)
+    type: str = ""
+
+
+def entities_and_passages(
+    document: Document, docs: Sequence[tuple[Doc, int]]
+) -> tuple[tuple[Entity, ...], tuple[Passage, ...]]:
+    """Read the names in parsed paragraphs.
+
+    ``docs`` are pairs of a parsed paragraph and the code point at which it begins in
+    ``document.text``. Entities come in order of first mention, with ids "e0", "e1", …; every
+    passage has its names marked in tokens.
+    """
+    found = collect(docs)
+    for name in found.values():
+        name.type = type_name(name.evidence)
+    _settle_parts(found)
+    named = {surface: name for surface, name in found.items() if name.type}
+    _add_missed(named, found, docs)
+    groups = join_names([_naming(name, docs) for name in named.values()])
+    return _built(document, docs, named, groups)
+
+
+def collect(docs: Sequence[tuple[Doc, int]]) -> dict[str, Found]:
+    """Every candidate name of a document by its surface form, with its evidence."""
+    found: dict[str, Found] = {}
+    for index, (doc, offset) in enumerate(docs):
+        for candidate in find_candidates(doc):
+            surface, length = _surface(candidate)
+            name = found.setdefault(surface, Found(surface))
+            start = doc[candidate.start].idx + offset
+            name.places.append(_Place(start, start + length, index, candidate))
+            name.evidence |= mention_evidence(candidate)
+    for surface, name in found.items():
+        name.evidence |= name_evidence(surface)
+        if len(name.places) > 1:
+            name.evidence.add("repeated")
+    _mark_parts(found)
+    return found
+
+
+def _surface(candidate: Candidate) -> tuple[str, int]:
+    """The name as it is written, without "-based" or a sentence's full stop; its length."""
+    raw = candidate.doc[candidate.start : candidate.end].text
+    raw = _POINT.sub("", _TAIL.sub("", raw))
+    return " ".join(raw.split()), len(raw)
+
+
+def _mark_parts(found: Mapping[str, Found]) -> None:
+    """Evidence from longer names that a name ends or begins."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for surface in found:
+        words = surface.split()
+        if len(words) > 1:
+            ends[words[-1]].add("ends-a-name")
+            ends[words[0]].add("begins-a-name")
+    for surface, marks in ends.items():
+        if surface in found:
+            found[surface].evidence |= marks
+
+
+def _settle_parts(found: Mapping[str, Found]) -> None:
+    """A surname has its full name's type, and so has a name that begins a longer one."""
+    for surface, name in found.items():
+        if " " in surface or "known-country" in name.evidence:
+            continue
+        for other in found.values():
+            words = other.surface.split()
+            if len(words) < 2 or not other.type:
+                continue
+            if other.type == "PER" and words[-1] == surface and name.type != "LOC":
+                name.type = "PER"
+
+
+def _add_missed(
+    named: Mapping[str, Found], found: Mapping[str, Found], docs: Sequence[tuple[Doc, int]]
+) -> None:
+    """Find further mentions of names that are sure once found: exact, whole words, in capitals."""
+    sure = sorted((s for s in named if len(s) > 2 or s.isupper()), key=lambda s: (-len(s), s))
+    if not sure:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sure))})(?![\w])")
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for name in found.values():
+        for place in name.places:
+            if name.type or " " in name.surface:
+                taken[place.passage].append((place.start, place.end))
+    for index, (doc, offset) in enumerate(docs):
+        for match in pattern.finditer(doc.text):
+            start, end = match.start() + offset, match.end() + offset
+            if any(a < end and start < b for a, b in taken[index]):
+                continue
+            named[match[0]].places.append(_Place(start, end, index))
+            taken[index].append((start, end))
+
+
+def _naming(name: Found, docs: Sequence[tuple[Doc, int]]) -> Naming:
+    places = sorted(name.places, key=lambda place: place.start)
+    contexts = tuple(_context(place, docs) for place in places)
+    return Naming(name.surface, name.type, tuple(p.start for p in places), contexts)
+
+
+def _context(place: _Place, docs: Sequence[tuple[Doc, int]]) -> frozenset[str]:
+    doc, offset = docs[place.passage]
+    nearby = doc.text[place.end - offset : place.end - offset + 60]
+    before = doc.text[max(0, place.start - offset - 30) : place.start - offset]
+    bracket = {"(bracket)"} if before.rstrip(" ").endswith("(") else set()
+    return frozenset(re.findall(r"[a-z]{4,}", f"{before} {nearby}")) | bracket
+
+
+def _built(
+    document: Document,
+    docs: Sequence[tuple[Doc, int]],
+    named: Mapping[str, Found],
+    groups: Iterable[Sequence[tuple[str, int]]],
+) -> tuple[tuple[Entity, ...], tuple[Passage, ...]]:
+    """Entities and passages from groups of (surface, number of its mention)."""
+    entities: list[Entity] = []
+    marks: dict[int, list[Name]] = defaultdict(list)
+    ordered = []
+    for group in groups:
+        places = [
+            (sorted(named[s].places, key=lambda p: p.start)[number], s) for s, number in group
+        ]
+        ordered.append(sorted(places, key=lambda pair: pair[0].start))
+    for number, places in enumerate(sorted(ordered, key=lambda places: places[0][0].start)):
+        identity = f"e{number}"
+        surfaces = list(dict.fromkeys(surface for _, surface in places))
+        type_ = named[surfaces[0]].type
+        evidence = set().union(*(named[s].evidence for s in surfaces))
+        name, subtype = kind_of_name(type_, surfaces, evidence)
+        mentions = tuple(Mention(p.start, p.end, document.text[p.start : p.end]) for p, _ in places)
+        aliases = tuple(s for s in surfaces if s != name)
+        entities.append(Entity(identity, type_, subtype, name, aliases, mentions))
+        for place, _ in places:
+            doc, offset = docs[place.passage]
+            span = doc.char_span(place.start - offset, place.end - offset, alignment_mode="expand")
+            if span is not None:
+                marks[place.passage].append(Name(identity, span.start, span.end))
+    passages = tuple(
+        Passage(doc, offset, tuple(sorted(marks[i], key=lambda name: name.start)))
+        for i, (doc, offset) in enumerate(docs)
+    )
+    return tuple(entities), passages

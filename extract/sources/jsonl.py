@@ -1,0 +1,86 @@
+"""JSON lines: an article a line, also the records that ``partnergraph extract`` writes."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, BinaryIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from extract.sources.characters import clean_text
+from extract.sources.dates import iso_date
+from extract.sources.draft import MAX_BYTES, Draft, UnreadableError, too_large
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class ArticleRecord(BaseModel):
+    """One line. Fields that are not named here are left alone."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: str
+    title: str | None = None
+    date: Any = None
+    url: str | None = None
+    publisher: str | None = None
+    source: str | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _clean(cls, value: Any) -> Any:
+        # JSON can spell a lone surrogate, which no str field takes
+        return clean_text(value) if isinstance(value, str) else value
+
+
+def read_lines(
+    stream: BinaryIO, head: bytes = b""
+) -> Iterator[tuple[int, Draft | UnreadableError]]:
+    """The number of every line that isn't blank, counted from 1, with its article or its fault.
+
+    ``head`` is what was read of the stream before, whole lines. One line is held in memory at
+    a time.
+    """
+    for number, line in enumerate(chain(head.splitlines(keepends=True), _lines(stream)), start=1):
+        if number == 1 and line.startswith(_UTF_16):
+            yield number, UnreadableError("the file is UTF-16; save it as UTF-8")
+            return
+        if len(line) > MAX_BYTES:
+            yield number, too_large("line")
+        elif line.strip():
+            yield number, _drafted(line)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of ``stream``; of one that is too long, the beginning."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
+
+
+def _drafted(line: bytes) -> Draft | UnreadableError:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return UnreadableError("the line is not UTF-8; save the file as UTF-8")
+    except (ValueError, RecursionError) as error:
+        what = str(error).split(":")[0]
+        return UnreadableError(f"the line is not JSON ({what}); write one JSON object a line")
+    if not isinstance(value, dict):
+        return UnreadableError("the line is not a JSON object; write one object a line")
+    if value.get("text") is None:
+        return UnreadableError('the record has no "text"; give the article\'s text in that field')
+    try:
+        record = ArticleRecord.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        return UnreadableError(f'"{field}" is not as it must be ({first["msg"]}); mend the record')
+    # a record of ``extract`` has both, and its source is a file's name
+    publisher = record.source if record.publisher is None else record.publisher
+    date = iso_date(record.date)
+    return Draft(record.text, record.title or "", date, record.url or "", publisher or "")

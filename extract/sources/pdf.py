@@ -1,0 +1,94 @@
+"""PDF files, by pypdf: the text of every page, its lines joined to paragraphs again."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from extract.sources.dates import iso_date
+from extract.sources.draft import Draft, UnreadableError
+from extract.sources.lines import join_pages
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+# What programs put where nobody gave a title.
+_NO_TITLE = re.compile(
+    r"^(?:untitled.*|microsoft word\b.*|.*\.(?:docx?|pdf|indd|tex|html?))$", re.I
+)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LETTERS = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+
+
+def read_pdf(data: bytes) -> Draft:
+    """The text of a PDF, with title and date of its metadata.
+
+    Raises UnreadableError for a broken or locked file, and for scanned pages without text.
+    """
+    with _quiet():
+        reader = _opened(data)
+        try:
+            pages = [page.extract_text() for page in reader.pages]
+            title, date = _title(reader), _date(reader)
+        except Exception as error:  # a broken file makes pypdf raise nearly anything
+            raise _broken(error) from error
+    text = join_pages([_LIGATURE.sub(_spelled, page) for page in pages])
+    if not text.strip():
+        raise UnreadableError(
+            "the PDF holds pictures of pages and no text; make it searchable (OCR) first, "
+            "for instance with ocrmypdf"
+        )
+    return Draft(text, title=title, date=date)
+
+
+def _opened(data: bytes) -> PdfReader:
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except Exception as error:  # as above
+        raise _broken(error) from error
+    if locked:
+        raise UnreadableError(
+            "the PDF is protected by a password; save a copy without one, for instance with "
+            "qpdf --decrypt --password=… IN OUT"
+        )
+    return reader
+
+
+def _broken(error: Exception) -> UnreadableError:
+    what = " ".join(str(error).split())[:100] or type(error).__name__
+    return UnreadableError(f"the PDF is broken ({what}); open it in a viewer and save it again")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps pypdf's warnings on small faults of a file from standard error."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _title(reader: PdfReader) -> str:
+    title = str((reader.metadata and reader.metadata.title) or "").strip()
+    return "" if _NO_TITLE.match(title) else title
+
+
+def _date(reader: PdfReader) -> str:
+    try:
+        return iso_date(reader.metadata and reader.metadata.creation_date)
+    except ValueError:  # a date that is none
+        return ""
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return _LETTERS[ord(match[0]) - 0xFB00]

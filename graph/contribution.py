@@ -1,0 +1,267 @@
+"""What one document adds to the graph: rows ready to be written, without any database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from extract.ontology import ontology
+from extract.records import Entity, Mention, Reading, Span, Statement
+from graph.ids import partnership_id, statement_id, tie_id
+from graph.resolve import resolve
+
+Row = dict[str, Any]
+
+_FORMAT = "1"  # of a document's contribution: another number makes every document load anew
+_LONGEST_NAME = 300  # characters; longer ones are no names, and an index refuses them
+_BETWEEN_SPANS = " … "
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN = ("role", "kind", "stake", "since", "until", "date")
+_COUNTS = ("count", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """An entity in a document, as the properties of MENTIONS."""
+
+    entity: str
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement with the graph ids around it; ``deal`` is the id of its partnership."""
+
+    id: str
+    head: str
+    tail: str
+    site: str | None
+    deal: str | None
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A partnership's fixed part: its type and its (role, entity id) parties."""
+
+    id: str
+    type: str
+    parties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """All that a document adds. ``left_out`` counts entities and statements that the
+    ontology has no place for, and statements that tie an entity to itself."""
+
+    document: Mapping[str, Any]
+    mentions: tuple[MentionRow, ...]
+    statements: tuple[StatementRow, ...]
+    deals: tuple[Deal, ...]
+    left_out: int
+
+
+def contribution(reading: Reading) -> Contribution:
+    """The rows of a reading. Pure: the same reading gives the same rows."""
+    graph_ids = resolve(reading)
+    types = {kind.type for kind in ontology().kinds.values()}
+    known = {entity.id: entity for entity in reading.entities if entity.type in types}
+    fitting = [s for s in reading.statements if _fits(s, known, graph_ids)]
+    deals = _deals(fitting, graph_ids)
+    rows: dict[str, StatementRow] = {}
+    for position, statement in enumerate(fitting):
+        row = _statement_row(reading, statement, known, graph_ids, deals.get(position))
+        rows[row.id] = max(rows.get(row.id, row), row, key=_strength)
+    mentions = _mention_rows(known.values(), graph_ids)
+    used = {row.deal for row in rows.values()}
+    return Contribution(
+        document=_document(reading),
+        mentions=tuple(sorted(mentions, key=lambda row: row.entity)),
+        statements=tuple(rows[key] for key in sorted(rows)),
+        deals=tuple(
+            sorted({d.id: d for d in deals.values() if d.id in used}.values(), key=lambda d: d.id)
+        ),
+        left_out=len(reading.entities) - len(known) + len(reading.statements) - len(fitting),
+    )
+
+
+def fingerprint(reading: Reading) -> str:
+    """A hash of all that a reading says, to tell an unchanged document with one look-up."""
+    parts = [
+        asdict(reading.document),
+        [asdict(entity) for entity in reading.entities],
+        [_plain(statement) for statement in reading.statements],
+    ]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True)
+    return _FORMAT + "-" + hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+
+
+def clean(text: str) -> str:
+    """``text`` without halves of characters (lone surrogates), which no database takes."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _plain(statement: Statement) -> Row:
+    fields = ("type", "head", "tail", "confidence", "polarity", "modality", "rule")
+    return {
+        **{name: getattr(statement, name) for name in fields},
+        "attrs": dict(statement.attrs),
+        "evidence": [asdict(span) for span in statement.evidence],
+    }
+
+
+def _document(reading: Reading) -> Row:
+    document = reading.document
+    fields = ("id", "title", "date", "publisher", "url", "source", "language")
+    return {
+        **{name: clean(getattr(document, name)) for name in fields},
+        "words": len(document.text.split()),
+        "fingerprint": fingerprint(reading),
+    }
+
+
+def _fits(s: Statement, known: Mapping[str, Entity], ids: Mapping[str, str]) -> bool:
+    if s.type not in ontology().relations or s.head not in known or s.tail not in known:
+        return False
+    return ids[s.head] != ids[s.tail]
+
+
+def _mention_rows(entities: Iterable[Entity], ids: Mapping[str, str]) -> Iterator[MentionRow]:
+    """One row per graph id: local entities that resolve to one are put together."""
+    together: dict[str, list[Entity]] = {}
+    for entity in entities:
+        together.setdefault(ids[entity.id], []).append(entity)
+    for graph_id, same in together.items():
+        # The one most spoken of gives name and kind; the rest are other names.
+        first = max(same, key=lambda e: (len(e.mentions), len(e.name), e.name, e.id))
+        names: Counter[str] = Counter()
+        for entity in same:
+            names.update(dict.fromkeys((_name(n) for n in (entity.name, *entity.aliases)), 0))
+            names.update(_name(m.text) for m in entity.mentions if m.kind == "name")
+        ordered = sorted(name for name in names if name)
+        row: Row = {
+            "name": _name(first.name),
+            "names": ordered,
+            "counts": [names[name] for name in ordered],
+            "mentions": sum(len(entity.mentions) for entity in same),
+            "type": first.type,
+            "subtype": ontology().kind_of(first.type, first.subtype).subtype,
+        }
+        counts = [entity.count for entity in same if entity.count is not None]
+        if counts:
+            row["count"] = max(counts)
+        yield MentionRow(graph_id, row)
+
+
+def _name(text: str) -> str:
+    name = " ".join(clean(text).split())
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _deals(statements: list[Statement], ids: Mapping[str, str]) -> dict[int, Deal]:
+    """Position of a statement → its deal; those that share ``attrs["deal"]`` share one."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for position, statement in enumerate(statements):
+        if ontology().relations[statement.type].deal:
+            name = statement.attrs.get("deal") or f"\0{position}"
+            groups.setdefault((statement.type, name), []).append(position)
+    found: dict[int, Deal] = {}
+    for (type_, _), members in groups.items():
+        deal = _deal(type_, [statements[position] for position in members], ids)
+        found.update(dict.fromkeys(members, deal))
+    return found
+
+
+def _deal(type_: str, members: list[Statement], ids: Mapping[str, str]) -> Deal:
+    relation = ontology().relations[type_]
+    parties = {(relation.roles[0], ids[s.head]) for s in members}
+    sites = {ids[s.tail] for s in members} if relation.site == "tail" else set()
+    if not sites:
+        parties |= {(relation.roles[1], ids[s.tail]) for s in members}
+    ordered = tuple(sorted(parties))
+    return Deal(partnership_id(type_, ordered, sites), type_, ordered)
+
+
+def _statement_row(
+    reading: Reading,
+    s: Statement,
+    known: Mapping[str, Entity],
+    ids: Mapping[str, str],
+    deal: Deal | None,
+) -> StatementRow:
+    start = s.evidence[0].start if s.evidence else None
+    text, names = _evidence(s.evidence, (known[s.head], known[s.tail]))
+    row: Row = {
+        "id": statement_id(reading.document.id, s.type, ids[s.head], ids[s.tail], start),
+        "document": reading.document.id,
+        "type": s.type,
+        "tie": tie_id(s.type, ids[s.head], ids[s.tail]),
+        "status": s.status,
+        "polarity": s.polarity,
+        "modality": s.modality,
+        "confidence": round(float(s.confidence), 6),
+        "rule": clean(s.rule),
+        "text": text,
+        "names": names,
+        **_attributes(s.attrs),
+    }
+    if s.evidence:
+        row |= {"start": s.evidence[0].start, "end": s.evidence[0].end}
+    site = s.attrs.get("site", "")
+    return StatementRow(
+        id=row["id"],
+        head=ids[s.head],
+        tail=ids[s.tail],
+        site=ids[site] if site in known else None,
+        deal=deal.id if deal else None,
+        properties=row,
+    )
+
+
+def _strength(row: StatementRow) -> tuple[Any, ...]:
+    """Of two rows with one id the surer stays; the rest makes the choice the same each time."""
+    rest = [row.head, row.site or "", row.deal or "", json.dumps(row.properties, sort_keys=True)]
+    return (row.properties["confidence"], *rest)
+
+
+def _evidence(spans: tuple[Span, ...], sides: tuple[Entity, Entity]) -> tuple[str, list[int]]:
+    """The sentences in one text, and where in it the two sides are named."""
+    texts: list[str] = []
+    names: set[tuple[int, int]] = set()
+    offset = 0
+    for span in spans:
+        for mention in (*sides[0].mentions, *sides[1].mentions):
+            if _within(mention, span):
+                shift = offset - span.start
+                names.add((mention.start + shift, mention.end + shift))
+        texts.append(clean(span.text))
+        offset += len(span.text) + len(_BETWEEN_SPANS)
+    return _BETWEEN_SPANS.join(texts), [edge for pair in sorted(names) for edge in pair]
+
+
+def _within(mention: Mention, span: Span) -> bool:
+    return span.start <= mention.start and mention.end <= span.end
+
+
+def _attributes(attrs: Mapping[str, str]) -> Row:
+    row: Row = {name: clean(attrs[name]) for name in _PLAIN if attrs.get(name)}
+    for name in _COUNTS:
+        if (number := _whole(attrs.get(name, ""))) is not None:
+            row[name] = number
+    if written := attrs.get("amount"):
+        from extract.amounts import parse_amount
+
+        row["amount_text"] = clean(written)
+        if (amount := parse_amount(written)) is not None:
+            row |= {"amount": float(amount.value), "currency": amount.currency}
+    return row
+
+
+def _whole(text: str) -> int | None:
+    digits = text.replace(",", "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None

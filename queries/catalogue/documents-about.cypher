@@ -1,0 +1,24 @@
+/*
+title: Documents about {name}
+answers: Which documents name {name}, and how often.
+topic: evidence
+parameters:
+  - {name: name, type: entity, example: Volkswagen, help: "a firm, a person, a place"}
+columns:
+  entity: the one asked about
+  document: the document
+  date: its date
+  publisher: its publisher
+  mentions: how often it names the one asked about
+  source: where it was read from
+  url: its address
+picture: the one asked about
+*/
+WITH toLower($name) AS key
+MATCH (:Name {key: key})<-[:NAMED]-(entity:Entity)
+WITH DISTINCT entity
+MATCH (document:Document)-[mention:MENTIONS]->(entity)
+RETURN entity, document, document.date AS date, document.publisher AS publisher,
+       mention.mentions AS mentions,
+       document.source AS source, document.url AS url
+ORDER BY mentions DESC, document.title, document.id, entity.id

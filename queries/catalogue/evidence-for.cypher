@@ -1,0 +1,36 @@
+/*
+title: Evidence for {name}
+answers: Which sentences say something of {name}, and in which documents.
+topic: evidence
+parameters:
+  - {name: name, type: entity, example: Volkswagen, help: "a firm, a person, a place"}
+  - {name: with, type: entity, default: null, example: Hefei, help: only sentences that are about this one too}
+columns:
+  subject: who the sentence is about
+  tie: what it says
+  object: of whom or what
+  status: how far it says so
+  sentence: its words
+  document: the document that it stands in
+  date: the document's date
+  publisher: the document's publisher
+  confidence: how sure the reading is, 0 to 1
+picture: what the sentences say
+*/
+WITH toLower($name) AS key
+MATCH (:Name {key: key})<-[:NAMED]-(entity:Entity)
+WITH DISTINCT entity
+MATCH (entity)<-[:SUBJECT|OBJECT|SITE]-(s:Statement)
+WHERE $with IS NULL OR EXISTS {
+  MATCH (s)-[:SUBJECT|OBJECT|SITE]->(second:Entity)-[:NAMED]->(n:Name)
+  WHERE n.key = toLower($with) AND second <> entity
+}
+WITH DISTINCT s
+MATCH (s)-[:SUBJECT]->(subject:Entity)
+MATCH (s)-[:OBJECT]->(object:Entity)
+MATCH (s)-[:STATED_IN]->(document:Document)
+OPTIONAL MATCH (subject)-[tie]-(object)
+WHERE s.id IN tie.statements
+RETURN subject, tie, object, s.status AS status, s.text AS sentence, document,
+       document.date AS date, document.publisher AS publisher, s.confidence AS confidence
+ORDER BY document.date DESC, document.id, s.start, s.id, type(tie)

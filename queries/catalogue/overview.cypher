@@ -1,0 +1,27 @@
+/*
+title: The strongest ties
+answers: Which {limit} ties most documents speak of.
+topic: partners
+parameters:
+  - {name: limit, type: integer, default: 60, example: "20", help: how many ties at most}
+columns:
+  one: one side
+  tie: how the two are tied
+  other: the other side
+  kind: what kind of co-operation or of site
+  since: from when on
+  status: how far the tie is real
+  confidence: how sure the reading is, 0 to 1
+  documents: how many documents say so
+picture: the graph's strongest ties
+*/
+MATCH (one:Entity)-[tie]->(other:Entity)
+WHERE type(tie) <> 'UNCONFIRMED'
+WITH one, tie, other
+ORDER BY tie.documents DESC, size(tie.statements) DESC, tie.confidence DESC, one.name, other.name,
+         one.id, other.id, type(tie), tie.id
+LIMIT $limit
+RETURN one, tie, other, tie.kind AS kind, tie.since AS since, tie.status AS status,
+       tie.confidence AS confidence, tie.documents AS documents
+ORDER BY documents DESC, size(tie.statements) DESC, confidence DESC, one.name, other.name,
+         one.id, other.id, type(tie), tie.id

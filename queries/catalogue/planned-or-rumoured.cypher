@@ -1,0 +1,23 @@
+/*
+title: Planned, rumoured, disputed or denied
+answers: Which ties are only planned, rumoured, disputed or denied.
+topic: status
+columns:
+  one: one side
+  tie: how the two would be tied
+  other: the other side
+  kind: what kind of co-operation or of site
+  since: from when on
+  amount: the money named, as written
+  status: planned, rumoured, disputed or denied
+  confidence: how sure the reading is, 0 to 1
+  documents: how many documents say so
+picture: the ties that are not in effect, each drawn by its status
+*/
+MATCH (one:Entity)-[tie]->(other:Entity)
+WHERE tie.status IN ['planned', 'rumoured', 'disputed', 'denied']
+RETURN one, tie, other, tie.kind AS kind, tie.since AS since, tie.amount_text AS amount,
+       tie.status AS status, tie.confidence AS confidence, tie.documents AS documents
+ORDER BY CASE status WHEN 'planned' THEN 0 WHEN 'rumoured' THEN 1 WHEN 'disputed' THEN 2 ELSE 3 END,
+         documents DESC, confidence DESC, one.name, other.name, one.id, other.id, type(tie),
+         tie.id

@@ -1,0 +1,36 @@
+/*
+title: Ties of {place}
+answers: Who is in {place}, who builds or runs a site there, and which deals take place there.
+topic: places
+parameters:
+  - {name: place, type: entity, example: Hefei, help: "a city, a region or a country"}
+  - {name: unconfirmed, type: boolean, default: false, example: "yes", help: "also list what is denied, rumoured or disputed, marked by its status"}
+columns:
+  place: the place
+  one: one side of the tie
+  tie: how the two are tied
+  other: the other side, which may be the place itself
+  kind: what kind of co-operation or of site
+  since: from when on
+  amount: the money named, as written
+  people: how many people work there
+  status: how far the tie is real
+  confidence: how sure the reading is, 0 to 1
+  documents: how many documents say so
+picture: the place and everyone who is tied to it or meets there
+*/
+WITH toLower($place) AS key
+MATCH (:Name {key: key})<-[:NAMED]-(place:Place)
+WITH DISTINCT place
+MATCH (place)<-[:SUBJECT|OBJECT|SITE]-(s:Statement)
+WITH DISTINCT place, s
+MATCH (s)-[:SUBJECT]->(subject:Entity)
+MATCH (s)-[:OBJECT]->(object:Entity)
+MATCH (subject)-[tie]-(object)
+WHERE s.id IN tie.statements AND ($unconfirmed OR type(tie) <> 'UNCONFIRMED')
+WITH place, tie, startNode(tie) AS one, endNode(tie) AS other, max(s.people) AS people
+RETURN place, one, tie, other, tie.kind AS kind, tie.since AS since,
+       tie.amount_text AS amount, people, tie.status AS status,
+       tie.confidence AS confidence, tie.documents AS documents
+ORDER BY documents DESC, confidence DESC, one.name, other.name, one.id, other.id, type(tie),
+         tie.id, place.id

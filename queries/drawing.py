@@ -1,0 +1,233 @@
+"""An answer as a picture: its nodes and ties, and the sentences that they stand on.
+
+A deal of three or more parties has a node of its own, to which its parties lead; the pairwise
+ties that say the same are left out. A deal of two is a plain tie.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from queries.captions import (
+    Claim,
+    Deal,
+    draw_deal,
+    draw_entity,
+    draw_parties,
+    draw_sentence,
+    draw_source,
+    draw_tie,
+    statements_of,
+    tie_key,
+)
+from queries.formats import in_words
+from queries.picture import Picture
+from queries.questions import fill
+from queries.runner import Answer, read_values
+from queries.values import NodeValue, TieValue, walk
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_BATCH = 2000
+
+_NOTHING_TO_DRAW = (
+    "The answer has no node to draw: let the query return nodes and ties, "
+    "for example RETURN a, tie, b."
+)
+
+_TIES = """
+UNWIND $ids AS id
+MATCH (s:Statement {id: id})
+MATCH (s)-[:SUBJECT]->(a:Entity)
+MATCH (s)-[:OBJECT]->(b:Entity)
+MATCH (a)-[tie]-(b)
+WHERE id IN tie.statements
+RETURN DISTINCT tie, a, b
+"""
+_CLAIMS = """
+UNWIND $ids AS id
+MATCH (s:Statement {id: id})
+OPTIONAL MATCH (s)-[:STATED_IN]->(document:Document)
+OPTIONAL MATCH (s)-[:SUBJECT|OBJECT]->(side:Entity)
+OPTIONAL MATCH (s)-[:SITE]->(site:Entity)
+OPTIONAL MATCH (s)-[:ABOUT]->(deal:Partnership)
+RETURN s, document, side.id AS side, site.name AS site, deal.id AS deal
+"""
+_PARTIES = """
+UNWIND $ids AS id
+MATCH (deal:Partnership {id: id})<-[party:PARTY_TO]-(entity:Entity)
+RETURN deal, party.role AS role, entity
+"""
+_SITES = """
+UNWIND $ids AS id
+MATCH (deal:Partnership {id: id})-[:SITED_IN]->(entity:Entity)
+RETURN deal, entity
+"""
+_STATEMENTS = """
+UNWIND $ids AS id
+MATCH (deal:Partnership {id: id})<-[:ABOUT]-(s:Statement)
+RETURN deal, s.id AS statement
+"""
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What is to be drawn, while it is being collected; everything by its id."""
+
+    entities: dict[str, NodeValue] = field(default_factory=dict)
+    ties: dict[str, TieValue] = field(default_factory=dict)
+    deals: dict[str, Deal] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+    def add_entity(self, node: NodeValue) -> None:
+        self.entities.setdefault(node.id, node)
+
+    def add_tie(self, tie: TieValue) -> None:
+        self.ties.setdefault(tie_key(tie), tie)
+        self.add_entity(tie.start)
+        self.add_entity(tie.end)
+
+
+def draw(store: Store, answer: Answer) -> Picture:
+    """The picture of an answer; ``store`` is read for the sentences and documents behind it.
+
+    An answer without nodes and ties gives an empty picture, whose note says why. Raises
+    QueryError where the database refuses a read.
+    """
+    scene, deals, statements = _collect(answer)
+    _read_deals(store, scene, deals)
+    small = (deal for deal in scene.deals.values() if not deal.has_own_node)
+    statements |= {id_ for deal in small for id_ in deal.statements}
+    for tie in _read_ties(store, statements):
+        scene.add_tie(tie)
+    statements |= {id_ for tie in scene.ties.values() for id_ in statements_of(tie)}
+    _read_claims(store, scene, statements)
+    _read_deals(store, scene, {id_ for claim in scene.claims.values() for id_ in claim.deals})
+    drawn = {id_: deal for id_, deal in scene.deals.items() if deal.has_own_node}
+    _read_claims(store, scene, {id_ for deal in drawn.values() for id_ in deal.statements})
+    return _arrange(answer, scene, drawn)
+
+
+def _collect(answer: Answer) -> tuple[_Scene, set[str], set[str]]:
+    """What the rows hold: entities and ties, the ids of deals, the ids of statements."""
+    scene = _Scene()
+    deals: set[str] = set()
+    statements: set[str] = set()
+    for value in walk(value for row in answer.rows for value in row):
+        if isinstance(value, TieValue) and _is_between_entities(value):
+            scene.add_tie(value)
+            continue
+        for node in (value.start, value.end) if isinstance(value, TieValue) else (value,):
+            if not node.id:
+                continue
+            if node.has("Entity"):
+                scene.add_entity(node)
+            elif node.has("Partnership"):
+                deals.add(node.id)
+            elif node.has("Statement"):
+                statements.add(node.id)
+    return scene, deals, statements
+
+
+def _is_between_entities(tie: TieValue) -> bool:
+    return all(end.id and end.has("Entity") for end in (tie.start, tie.end))
+
+
+def _read_ties(store: Store, statements: set[str]) -> Iterator[TieValue]:
+    for row in _batched(store, _TIES, statements):
+        if isinstance(row[0], TieValue):
+            yield row[0]
+
+
+def _read_deals(store: Store, scene: _Scene, ids: set[str]) -> None:
+    wanted = ids - set(scene.deals)
+    parties: dict[str, list[tuple[str, NodeValue]]] = defaultdict(list)
+    sites: dict[str, list[NodeValue]] = defaultdict(list)
+    statements: dict[str, list[str]] = defaultdict(list)
+    nodes: dict[str, NodeValue] = {}
+    for deal, role, entity in _batched(store, _PARTIES, wanted):
+        if isinstance(deal, NodeValue) and isinstance(entity, NodeValue):
+            nodes[deal.id] = deal
+            parties[deal.id].append((str(role or ""), entity))
+    for deal, entity in _batched(store, _SITES, wanted):
+        if isinstance(deal, NodeValue) and isinstance(entity, NodeValue):
+            sites[deal.id].append(entity)
+    for deal, statement in _batched(store, _STATEMENTS, wanted):
+        if isinstance(deal, NodeValue):
+            statements[deal.id].append(str(statement))
+    for id_, node in nodes.items():
+        scene.deals[id_] = Deal(
+            node,
+            tuple(sorted(parties[id_], key=lambda party: (party[0], party[1].id))),
+            tuple(sorted(sites[id_], key=lambda site: site.id)),
+            tuple(sorted(statements[id_])),
+        )
+
+
+def _read_claims(store: Store, scene: _Scene, ids: set[str]) -> None:
+    """Read the statements not read yet; one comes back as several rows, one a side, site, deal."""
+    for s, document, side, site, deal in _batched(store, _CLAIMS, ids - set(scene.claims)):
+        if not isinstance(s, NodeValue):
+            continue
+        claim = scene.claims.get(s.id) or Claim(
+            s, document if isinstance(document, NodeValue) else None
+        )
+        scene.claims[s.id] = replace(
+            claim,
+            sides=claim.sides | ({str(side)} if side else set()),
+            sites=tuple(sorted({*claim.sites, *([str(site)] if site else [])})),
+            deals=claim.deals | ({str(deal)} if deal else set()),
+        )
+
+
+def _batched(store: Store, cypher: str, ids: Iterable[str]) -> Iterator[tuple[object, ...]]:
+    left = iter(sorted(ids))
+    while batch := list(islice(left, _BATCH)):
+        yield from read_values(store, cypher, {"ids": batch})[1]
+
+
+def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Picture:
+    """Everything as the picture's words, sorted."""
+    told = {id_ for deal in deals.values() for id_ in deal.statements}
+    ties = [tie for tie in scene.ties.values() if not _all_in(statements_of(tie), told)]
+    entities = dict(scene.entities)
+    for deal in deals.values():
+        for node in (*(party for _, party in deal.parties), *deal.sites):
+            entities.setdefault(node.id, node)
+    links = [draw_tie(tie, scene.claims) for tie in ties]
+    for deal in deals.values():
+        links.extend(draw_parties(deal, scene.claims))
+    nodes = [draw_entity(node) for node in entities.values()]
+    nodes.extend(draw_deal(deal) for deal in deals.values())
+    shown = {id_ for link in links for id_ in link.statements}
+    claims = [scene.claims[id_] for id_ in sorted(shown)]
+    documents = {claim.document.id: claim.document for claim in claims if claim.document}
+    return Picture(
+        title=_title(answer),
+        question=_question(answer),
+        nodes=tuple(sorted(nodes, key=lambda node: (node.name.casefold(), node.id))),
+        links=tuple(sorted(links, key=lambda link: (link.source, link.target, link.type, link.id))),
+        evidence=tuple(draw_sentence(claim) for claim in claims),
+        documents=tuple(draw_source(documents[id_]) for id_ in sorted(documents)),
+        parameters={k: in_words(v) for k, v in answer.parameters.items() if v is not None},
+        note="" if nodes else answer.note or _NOTHING_TO_DRAW,
+    )
+
+
+def _all_in(statements: tuple[str, ...], told: set[str]) -> bool:
+    return bool(statements) and told.issuperset(statements)
+
+
+def _title(answer: Answer) -> str:
+    if answer.question is None:
+        return "Answer to a Cypher query"
+    return fill(answer.question.title, answer.parameters)
+
+
+def _question(answer: Answer) -> str:
+    return answer.question.sentence(answer.parameters) if answer.question else answer.cypher

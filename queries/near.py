@@ -1,0 +1,44 @@
+"""Names close to one that was not found: for "did you mean"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_MOST_READ = 20_000
+"""So many names are compared at most; reading more would keep a person waiting."""
+
+_NEAR_ENOUGH = 72.0
+"""Of 100, by rapidfuzz's WRatio: "Folkswagen" and "BMW Group" for "BMW" are in, noise is out."""
+
+_NAMES = "MATCH (n:Name) RETURN n.key AS key ORDER BY key LIMIT $most"
+_ENTITIES = """
+UNWIND $keys AS key
+MATCH (:Name {key: key})<-[:NAMED]-(e:Entity)
+RETURN key, e.name AS name ORDER BY key, name
+"""
+
+
+def near_words(word: str, words: Iterable[str], most: int = 5) -> tuple[str, ...]:
+    """The words most like ``word``, best first."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        word, sorted(words), scorer=fuzz.WRatio, limit=most, score_cutoff=_NEAR_ENOUGH
+    )
+    return tuple(match for match, _, _ in found)
+
+
+def near_names(store: Store, name: str, most: int = 5) -> tuple[str, ...]:
+    """Names of entities in the graph that are like ``name`` but are not it, best first."""
+    key = name.lower()
+    keys = (str(row["key"]) for row in store.read(_NAMES, {"most": _MOST_READ}))
+    near = near_words(key, (k for k in keys if k != key), most)
+    named: dict[str, list[str]] = {}
+    for row in store.read(_ENTITIES, {"keys": list(near)}) if near else ():
+        named.setdefault(row["key"], []).append(row["name"])
+    best = (entity for k in near for entity in named.get(k, ()) if entity.lower() != key)
+    return tuple(dict.fromkeys(best))[:most]

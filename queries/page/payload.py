@@ -1,0 +1,194 @@
+"""A picture in the words of the page's script: numbers for ids, everything safe to show."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extract.ontology import ontology
+from queries.page import reduction, style
+from queries.page.text import check_link, clean, cut_at_names, word_date, word_period
+from queries.picture import Evidence, Link, Node, Picture, Source
+
+Row = dict[str, Any]
+
+
+def make_payload(picture: Picture) -> Row:
+    """What the script gets to know of ``picture``; its keys are those that script/data.js reads.
+
+    Nodes, links, sentences and documents refer to one another by their place in their list. A
+    picture above the limits comes reduced, and says so in ``notices``.
+    """
+    whole, loose = reduction.drop_loose_links(_drop_doubles(picture))
+    drawn, reduced = reduction.reduce(whole)
+    nodes = {node.id: node for node in drawn.nodes}
+    node_at = {id_: number for number, id_ in enumerate(nodes)}
+    document_at = {source.id: number for number, source in enumerate(drawn.documents)}
+    evidence_at = {item.id: number for number, item in enumerate(drawn.evidence)}
+    types = {link.id: style.tie_type(link, nodes) for link in drawn.links}
+    degree = reduction.count_ties(drawn.links)
+    return {
+        "title": clean(picture.title) or "Partnerships",
+        "question": clean(picture.question),
+        "notices": [clean(text) for text in (picture.note, loose, reduced) if text.strip()],
+        "parameters": [[clean(k), clean(str(v))] for k, v in picture.parameters.items()],
+        "period": word_period(source.date for source in picture.documents),
+        "documentCount": len(picture.documents),
+        "kinds": _describe_kinds(drawn.nodes),
+        "types": _describe_types(drawn.links, types),
+        "statuses": _describe_statuses(drawn.links),
+        "nodes": [_describe_node(node, degree[node.id]) for node in nodes.values()],
+        "links": [
+            _describe_link(link, types[link.id], node_at, evidence_at) for link in drawn.links
+        ],
+        "evidence": [_describe_evidence(item, document_at) for item in drawn.evidence],
+        "documents": [_describe_document(source) for source in drawn.documents],
+    }
+
+
+def _drop_doubles(picture: Picture) -> Picture:
+    """Ids are keys on the page: of two items with one id the first stands."""
+    from dataclasses import replace
+
+    return replace(
+        picture,
+        nodes=tuple({node.id: node for node in reversed(picture.nodes)}.values())[::-1],
+        links=tuple({link.id: link for link in reversed(picture.links)}.values())[::-1],
+        evidence=tuple({item.id: item for item in reversed(picture.evidence)}.values())[::-1],
+    )
+
+
+def _describe_kinds(nodes: Sequence[Node]) -> list[Row]:
+    counts = Counter(node.kind for node in nodes)
+    rows = []
+    for name in _in_order(counts, ontology().kinds):
+        kind = style.find_kind(name)
+        rows.append(
+            {
+                "id": clean(name),
+                "title": kind.title,
+                "plural": kind.plural,
+                "colour": kind.colour,
+                "shape": kind.shape,
+                "count": counts[name],
+                "deal": name == style.style().deal_kind,
+            }
+        )
+    return rows
+
+
+def _describe_types(links: Sequence[Link], types: Mapping[str, str]) -> list[Row]:
+    """Tie types with how many ties each has: a deal counts once, however many its parties."""
+    ties: dict[str, set[str]] = defaultdict(set)
+    words: dict[str, tuple[str, str]] = {}
+    for link in links:
+        type_ = types[link.id]
+        spoke = link.type in style.style().spokes
+        deal = link.target if link.type == "PARTY_TO" else link.source
+        ties[type_].add(deal if spoke else link.id)
+        words.setdefault(type_, style.name_relation(type_, "" if spoke else link.label))
+    return [
+        {
+            "id": clean(name),
+            "label": words[name][0],
+            "inverse": words[name][1],
+            "count": len(ties[name]),
+        }
+        for name in _in_order(ties, ontology().relations)
+    ]
+
+
+def _describe_statuses(links: Sequence[Link]) -> list[Row]:
+    ties: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        spoke = link.type in style.style().spokes
+        deal = link.target if link.type == "PARTY_TO" else link.source
+        ties[link.status].add(deal if spoke else link.id)
+    rows = []
+    for name in _in_order(ties, ontology().statuses):
+        status = style.find_status(name)
+        rows.append(
+            {
+                "id": clean(name),
+                "title": status.title,
+                "confirmed": status.confirmed,
+                "dash": list(status.dash),
+                "count": len(ties[name]),
+            }
+        )
+    return rows
+
+
+def _in_order(found: Mapping[str, object], known: Mapping[str, object]) -> list[str]:
+    """Names in the ontology's order, the others after them by name."""
+    return [name for name in known if name in found] + sorted(set(found) - set(known))
+
+
+def _describe_node(node: Node, degree: int) -> Row:
+    deal = style.is_deal(node)
+    row: Row = {
+        "id": clean(node.id),
+        "name": clean(node.name).strip() or "(no name)",
+        "kind": clean(node.kind),
+        "degree": degree,
+        "facts": list(style.list_facts(node.properties)),
+    }
+    if deal:
+        row["short"] = style.name_deal(node)
+    if node.aliases:
+        row["aliases"] = [clean(alias) for alias in node.aliases]
+    if node.documents:
+        row["documents"] = node.documents
+    return row
+
+
+def _describe_link(
+    link: Link, type_: str, node_at: Mapping[str, int], evidence_at: Mapping[str, int]
+) -> Row:
+    label, inverse = style.name_relation(link.type, link.label)
+    row: Row = {
+        "id": clean(link.id),
+        "from": node_at[link.source],
+        "to": node_at[link.target],
+        "type": clean(type_),
+        "status": clean(link.status),
+        "confidence": _as_share(link.confidence),
+        "label": label,
+        "inverse": inverse,
+        "facts": list(style.list_facts(link.properties)),
+        "evidence": [evidence_at[s] for s in link.statements if s in evidence_at],
+    }
+    if link.type in style.style().spokes:
+        row["spoke"] = link.type
+        row["role"] = clean(link.properties.get("role", ""))
+    if link.directed:
+        row["directed"] = True
+    return row
+
+
+def _describe_evidence(item: Evidence, document_at: Mapping[str, int]) -> Row:
+    return {
+        "pieces": cut_at_names(item.text, item.names),
+        "document": document_at.get(item.document, -1),
+        "type": clean(item.type),
+        "status": clean(item.status),
+        "confidence": _as_share(item.confidence),
+    }
+
+
+def _describe_document(source: Source) -> Row:
+    row = {
+        "title": clean(source.title).strip() or clean(source.source) or "Untitled document",
+        "date": word_date(source.date),
+        "publisher": clean(source.publisher),
+        "url": check_link(source.url),
+        "source": clean(source.source),
+    }
+    return {key: value for key, value in row.items() if value}
+
+
+def _as_share(value: float) -> float:
+    """A confidence that JSON can hold: between 0 and 1, and 0 for what is no number."""
+    return round(min(1.0, max(0.0, value)), 3) if math.isfinite(value) else 0.0

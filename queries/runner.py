@@ -1,0 +1,224 @@
+"""Ask the graph: a question of the catalogue, or any Cypher that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.errors import QueryError
+from extract.ontology import ontology
+from graph.names.keys import name_key
+from queries.near import near_names, near_words
+from queries.parameters import check_parameters
+from queries.questions import Question, questions
+from queries.values import NodeValue, PathValue, TieValue
+
+if TYPE_CHECKING:
+    from neo4j.graph import Node, Path, Relationship
+
+    from graph.store import Store
+
+__all__ = ["Answer", "ask", "find_question", "questions", "read_values", "run_cypher"]
+
+_FIND = """
+WITH toLower($name) AS key
+MATCH (:Name {key: key})<-[:NAMED]-(e:Entity)
+RETURN e.name AS name ORDER BY name LIMIT 1
+"""
+# One id at a time: the embedded engine seeks by `=`, but scans for `IN`.
+_ENDS = "UNWIND $ids AS i MATCH (n) WHERE elementId(n) = i RETURN i AS i, n AS n"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. ``question`` is None for Cypher of one's own.
+
+    ``rows`` hold plain values, temporal values of the neo4j driver, and the NodeValue, TieValue
+    and PathValue of queries/values.py; ``note`` says what to tell people where there is no row.
+    """
+
+    question: Question | None
+    cypher: str
+    parameters: Mapping[str, object]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    note: str = ""
+    near: tuple[str, ...] = field(default=())
+
+
+def find_question(name: str) -> Question:
+    """The catalogue's question ``name``. Raises QueryError, with near names, for another one."""
+    question = questions().get(name)
+    if question is None:
+        raise QueryError(
+            f"There is no question {name!r}{_did_you_mean(near_words(name, questions()))} "
+            "`partnergraph queries` lists them all."
+        )
+    return question
+
+
+def ask(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
+    """The answer to the catalogue's question ``name``.
+
+    ``parameters`` are strings, as they come from a command line. Raises QueryError for an
+    unknown question, an unknown, missing or malformed parameter, and what the database refuses.
+    """
+    question = find_question(name)
+    checked = check_parameters(question, parameters)
+    columns, rows = read_values(store, question.cypher, checked)
+    if not rows:
+        known = _known_names(store, question, checked)
+        if known != checked:
+            checked = known
+            columns, rows = read_values(store, question.cypher, checked)
+    if rows:
+        return Answer(question, question.cypher, checked, columns, rows)
+    note, near = _explain_nothing(store, question, checked)
+    # The embedded engine names no columns where there is no row; the header does.
+    columns = columns or tuple(question.columns)
+    return Answer(question, question.cypher, checked, columns, (), note, near)
+
+
+def run_cypher(store: Store, cypher: str, parameters: Mapping[str, object] | None = None) -> Answer:
+    """The answer to Cypher of one's own, which may only read.
+
+    Raises QueryError, in one line and with the position where the database gives one.
+    """
+    if not cypher.strip():
+        raise QueryError("There is no Cypher to run; for example MATCH (n:Firm) RETURN n LIMIT 10.")
+    given = dict(parameters or {})
+    columns, rows = read_values(store, cypher, given)
+    return Answer(None, cypher.strip(), given, columns, rows, "" if rows else "Nothing found.")
+
+
+def read_values(
+    store: Store, cypher: str, parameters: Mapping[str, object]
+) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+    """The columns and rows of one read, in the values of queries/values.py.
+
+    Raises QueryError, in one line, where the database refuses the Cypher.
+    """
+    records = store.read(cypher, parameters)
+    raw = [list(record.values()) for record in records]
+    ends = _read_ends(store, raw)
+    rows = tuple(tuple(_plain(value, ends) for value in row) for row in raw)
+    return records.columns, rows
+
+
+def _read_ends(store: Store, rows: Iterable[Sequence[object]]) -> dict[str, Node]:
+    """The nodes that ties in these rows begin or end at; the database sends only their ids."""
+    known: dict[str, Node] = {}
+    wanted: set[str] = set()
+    for node in _driver_nodes(value for row in rows for value in row):
+        if node.labels or len(node):
+            known[node.element_id] = node
+        else:
+            wanted.add(node.element_id)
+    missing = sorted(wanted - set(known))
+    if missing:
+        known.update((row["i"], row["n"]) for row in store.read(_ENDS, {"ids": missing}))
+    return known
+
+
+def _driver_nodes(values: Iterable[object]) -> Iterator[Node]:
+    from neo4j.graph import Node, Path, Relationship
+
+    for value in values:
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, Relationship):
+            yield from (node for node in value.nodes if node is not None)
+        elif isinstance(value, Path):
+            yield from value.nodes
+        elif isinstance(value, Mapping):
+            yield from _driver_nodes(value.values())
+        elif isinstance(value, list):
+            yield from _driver_nodes(value)
+
+
+def _plain(value: object, ends: Mapping[str, Node]) -> object:
+    from neo4j.graph import Node, Path, Relationship
+
+    if isinstance(value, Node):
+        return _node(value, ends)
+    if isinstance(value, Relationship):
+        return _tie(value, ends)
+    if isinstance(value, Path):
+        return _path(value, ends)
+    if isinstance(value, list):
+        return [_plain(item, ends) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item, ends) for key, item in value.items()}
+    return value
+
+
+def _node(node: Node | None, ends: Mapping[str, Node]) -> NodeValue:
+    if node is None:
+        return NodeValue("", ())
+    full = ends.get(node.element_id, node)
+    return NodeValue(str(full.get("id") or ""), tuple(sorted(full.labels)), dict(full.items()))
+
+
+def _tie(tie: Relationship, ends: Mapping[str, Node]) -> TieValue:
+    start, end = (_node(node, ends) for node in tie.nodes)
+    return TieValue(tie.type, start, end, dict(tie.items()))
+
+
+def _path(path: Path, ends: Mapping[str, Node]) -> PathValue:
+    return PathValue(
+        tuple(_node(node, ends) for node in path.nodes),
+        tuple(_tie(tie, ends) for tie in path.relationships),
+    )
+
+
+def _known_names(
+    store: Store, question: Question, parameters: Mapping[str, object]
+) -> dict[str, object]:
+    """The parameters, with names that the graph writes otherwise as it writes them.
+
+    "Volkswagen AG" is found where the documents only say "Volkswagen": names are compared by
+    the key that joined them when they were loaded.
+    """
+    known = dict(parameters)
+    for name in _entity_parameters(question, parameters):
+        asked = str(parameters[name])
+        if not store.read(_FIND, {"name": asked}):
+            types = {kind.type for kind in ontology().kinds.values()}
+            keys = sorted({name_key(type_, asked) for type_ in types})
+            found = (row["name"] for key in keys for row in store.read(_FIND, {"name": key}))
+            known[name] = next(found, asked)
+    return known
+
+
+def _entity_parameters(question: Question, parameters: Mapping[str, object]) -> list[str]:
+    """The parameters that name an entity and were given."""
+    return [
+        parameter.name
+        for parameter in question.parameters
+        if parameter.type == "entity" and parameters[parameter.name] is not None
+    ]
+
+
+def _explain_nothing(
+    store: Store, question: Question, parameters: Mapping[str, object]
+) -> tuple[str, tuple[str, ...]]:
+    """What to say of an answer without rows, and the near names to offer."""
+    asked = [str(parameters[name]) for name in _entity_parameters(question, parameters)]
+    unknown = [name for name in asked if not store.read(_FIND, {"name": name})]
+    near = tuple(dict.fromkeys(n for name in unknown or asked for n in near_names(store, name)))
+    if unknown:
+        said = " and ".join(repr(name) for name in unknown)
+        return f"The graph knows no {said}{_did_you_mean(near)}", near
+    said = f"Nothing found. Asked was: {question.sentence(parameters)}"
+    if parameters.get("unconfirmed") is False:
+        said += " With -p unconfirmed=yes, denied and rumoured ties are listed too."
+    if near:
+        said += f" Near names: {', '.join(near)}."
+    return said, near
+
+
+def _did_you_mean(near: Sequence[str]) -> str:
+    if not near:
+        return "."
+    return f"; did you mean {near[0]}?" if len(near) == 1 else f"; near are {', '.join(near)}."

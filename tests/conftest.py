@@ -1,0 +1,95 @@
+"""The engines that tests run on: the embedded one always, a real Neo4j where it is installed.
+
+With PARTNERGRAPH_REQUIRE=all a missing engine fails its tests instead of skipping them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from graph.store import Store
+
+ROOT = Path(__file__).parents[1]
+ENGINES = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip the test for want of something; fail it where everything is required."""
+    if os.environ.get("PARTNERGRAPH_REQUIRE") == "all":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A Neo4j server for the whole session: .uri, .user, .password."""
+    script = _script("neo4j_server")
+    if reason := script.missing():
+        skip_or_fail(reason)
+    with script.running(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(neo4j_server: Any) -> str:
+    """The server's address; its user and password are set in the environment of the tests."""
+    os.environ["NEO4J_USERNAME"] = neo4j_server.user
+    os.environ["NEO4J_PASSWORD"] = neo4j_server.password
+    return str(neo4j_server.uri)
+
+
+@pytest.fixture(scope="session")
+def _embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(tmp_path_factory.mktemp("embedded") / "graph") as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def _neo4j(neo4j_server: Any) -> Iterator[Store]:
+    with Store.open(
+        neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password
+    ) as store:
+        yield store
+
+
+def _emptied(store: Store) -> Store:
+    store.write("MATCH (n) DETACH DELETE n")
+    return store
+
+
+@pytest.fixture
+def embedded_store(_embedded: Store) -> Store:
+    """An empty store on the embedded engine."""
+    return _emptied(_embedded)
+
+
+@pytest.fixture
+def neo4j_store(_neo4j: Store) -> Store:
+    """An empty store on a Neo4j server."""
+    return _emptied(_neo4j)
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty store, on each engine in turn."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    return found
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules[name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module

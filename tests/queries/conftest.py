@@ -1,0 +1,216 @@
+"""A small invented world, hand-built, whose answers are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from extract.records import Document, Entity, Mention, Reading, Span, Statement, document_id
+from graph.load import load
+from graph.store import Store
+
+CAST = {
+    "volkswagen": ("ORG", "firm", "Volkswagen"),
+    "scania": ("ORG", "firm", "Scania"),
+    "alfa": ("ORG", "firm", "Alfa Motors"),
+    "beta": ("ORG", "firm", "Beta Cells"),
+    "gamma": ("ORG", "firm", "Gamma Steel"),
+    "delta": ("ORG", "firm", "Delta Chips"),
+    "epsilon": ("ORG", "institute", "Epsilon Labs"),
+    "nordbank": ("ORG", "firm", "Nordbank"),
+    "group": ("ORG", "group", "Chinese companies and institutes"),
+    "roe": ("PER", "person", "Jane Roe"),
+    "hefei": ("LOC", "city", "Hefei"),
+    "rugao": ("LOC", "city", "Rugao"),
+    "suzhou": ("LOC", "city", "Suzhou"),
+    "wolfsburg": ("LOC", "city", "Wolfsburg"),
+}
+_NAMED = re.compile(r"\[(\w+)\]")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of a sentence: ``head`` and ``tail`` are keys of CAST."""
+
+    type: str
+    head: str
+    tail: str
+    attrs: Mapping[str, str] = field(default_factory=dict)
+    modality: str = "in_effect"
+    polarity: str = "affirmed"
+    confidence: float = 0.9
+
+
+def read(
+    title: str, date: str, publisher: str, sentences: list[tuple[str, list[Claim]]]
+) -> Reading:
+    """A reading from sentences in which "[volkswagen]" stands for that entity's name."""
+    text = ""
+    mentions: dict[str, list[Mention]] = {}
+    statements: list[Statement] = []
+    for template, claims in sentences:
+        start = len(text)
+        at = 0
+        for match in _NAMED.finditer(template):
+            text += template[at : match.start()]
+            name = CAST[match[1]][2]
+            mentions.setdefault(match[1], []).append(
+                Mention(len(text), len(text) + len(name), name)
+            )
+            text += name
+            at = match.end()
+        text += template[at:]
+        span = Span(start, len(text), text[start:])
+        statements.extend(_statement(claim, span) for claim in claims)
+        text += "\n"
+    entities = tuple(
+        Entity(key, *CAST[key], mentions=tuple(found), count=38 if key == "group" else None)
+        for key, found in mentions.items()
+    )
+    document = Document(
+        document_id(text), text, title=title, date=date, publisher=publisher, source=f"{title}.txt"
+    )
+    return Reading(document, entities, tuple(statements))
+
+
+def _statement(claim: Claim, span: Span) -> Statement:
+    return Statement(
+        claim.type,
+        claim.head,
+        claim.tail,
+        symmetric=claim.type in ("PARTNERS_WITH", "JOINT_VENTURE_WITH"),
+        attrs=dict(claim.attrs),
+        evidence=(span,),
+        confidence=claim.confidence,
+        polarity=claim.polarity,
+        modality=claim.modality,
+        rule="by-hand",
+    )
+
+
+_VENTURE = {"site": "suzhou", "amount": "USD 300m", "deal": "venture", "date": "2025-02"}
+
+READINGS = (
+    read(
+        "Cars in China",
+        "2025-11-03",
+        "Trade Daily",
+        [
+            (
+                "[volkswagen] runs a research centre with 700 people in [hefei].",
+                [
+                    Claim(
+                        "FACILITY_IN",
+                        "volkswagen",
+                        "hefei",
+                        {"kind": "rnd_centre", "people": "700"},
+                    )
+                ],
+            ),
+            (
+                "In October [scania] opened a plant in [rugao] for EUR 2bn.",
+                [
+                    Claim(
+                        "FACILITY_IN",
+                        "scania",
+                        "rugao",
+                        {"kind": "plant", "amount": "EUR 2bn", "since": "2025-10"},
+                    )
+                ],
+            ),
+            (
+                "[volkswagen] has partnered with at least 38 [group] since 2018.",
+                [
+                    Claim(
+                        "PARTNERS_WITH",
+                        "volkswagen",
+                        "group",
+                        {"kind": "general", "since": "2018", "count": "38"},
+                    )
+                ],
+            ),
+            (
+                "[volkswagen], based in [wolfsburg], has a second research centre there.",
+                [
+                    Claim("HEADQUARTERED_IN", "volkswagen", "wolfsburg"),
+                    Claim("FACILITY_IN", "volkswagen", "wolfsburg", {"kind": "rnd_centre"}),
+                ],
+            ),
+            ("[beta] supplies [volkswagen].", [Claim("SUPPLIES", "beta", "volkswagen")]),
+            (
+                "[roe], chief engineer of [scania], said so.",
+                [Claim("EMPLOYED_BY", "roe", "scania", {"role": "chief engineer"})],
+            ),
+            (
+                "[volkswagen] plans a plant in [suzhou].",
+                [Claim("FACILITY_IN", "volkswagen", "suzhou", {"kind": "plant"}, "planned")],
+            ),
+        ],
+    ),
+    read(
+        "Cells and chips",
+        "2025-02-10",
+        "The Ledger",
+        [
+            (
+                "[alfa], [beta] and [gamma] agreed on a joint venture in [suzhou] for USD 300m.",
+                [
+                    Claim("JOINT_VENTURE_WITH", "alfa", "beta", _VENTURE, "announced"),
+                    Claim("JOINT_VENTURE_WITH", "alfa", "gamma", _VENTURE, "announced"),
+                    Claim("JOINT_VENTURE_WITH", "beta", "gamma", _VENTURE, "announced"),
+                ],
+            ),
+            (
+                "[alfa] denied that it had acquired [delta].",
+                [Claim("ACQUIRED", "alfa", "delta", polarity="denied")],
+            ),
+            (
+                "[nordbank] bought 25% of [beta] for USD 40m.",
+                [
+                    Claim(
+                        "INVESTED_IN",
+                        "nordbank",
+                        "beta",
+                        {"amount": "USD 40m", "stake": "25%", "since": "2024-05"},
+                    )
+                ],
+            ),
+            (
+                "[epsilon] is said to be in talks with [delta].",
+                [
+                    Claim(
+                        "PARTNERS_WITH",
+                        "delta",
+                        "epsilon",
+                        {"kind": "rnd"},
+                        "rumoured",
+                        confidence=0.6,
+                    )
+                ],
+            ),
+        ],
+    ),
+    read(
+        "A plant opens",
+        "2025-10-20",
+        "Trade Daily",
+        [
+            (
+                "[scania] has a new plant in [rugao].",
+                [Claim("FACILITY_IN", "scania", "rugao", {"kind": "plant"})],
+            ),
+        ],
+    ),
+)
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def world(request: pytest.FixtureRequest) -> Store:
+    """The graph of these readings, loaded once a module, on each engine that the machine has."""
+    found: Store = request.getfixturevalue(f"_{request.param}")
+    found.write("MATCH (n) DETACH DELETE n")
+    load(found, READINGS)
+    return found
