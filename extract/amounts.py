@@ -13,7 +13,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum. ``value`` in whole units of ``currency`` (ISO 4217); ``text`` in one form: "EUR 2bn"."""
+    """A sum: ``value`` in whole units of ``currency`` (ISO 4217); ``text`` as in "EUR 2bn"."""
 
     value: float
     currency: str

@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT = {month[:3]: number for number, month in enumerate(_MONTHS, start=1)} | {"sept": 9}
 _MONTH = "|".join([*_MONTHS, r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?![a-z])"])
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 _ISO = re.compile(r"\b((?:1[89]|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?\b")
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})(?:,?\s+(\d{{4}}))?", re.I)
@@ -23,7 +34,7 @@ _YEAR = re.compile(r"(?<![\d.,$€£])((?:1[89]|20)\d\d)(?!\d|[.,]\d|%)")
 _AGO = re.compile(
     r"\b(?:(\d+)|(a|one|two|three|four|five|six|seven|eight|nine|ten))\s+(year|month)s?\s+ago", re.I
 )
-_NUMBERS = "one two three four five six seven eight nine ten".split()
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _RELATIVE = re.compile(rf"\b({'|'.join(_SHIFTS)})\s+(year|month|{'|'.join(_WEEKDAYS)})\b", re.I)
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}

@@ -124,6 +124,13 @@ def evaluate(gold_records: Iterable[Mapping[str, Any]], read: Read) -> Evaluatio
     return score.result(len(gold))
 
 
+def covers(record: Mapping[str, Any], statement: Statement) -> bool:
+    """Whether a gold tie of the same scoring group covers a statement in the gold's own ids."""
+    gold = gold_record(record, "gold record")
+    key = _scoring().key(statement.type, statement.head, statement.tail)
+    return any(key in _keys(relation) for relation in gold.relations)
+
+
 def _documents(gold: Mapping[str, list[GoldRecord]]) -> Iterator[Document]:
     for key, records in gold.items():
         first = records[0]

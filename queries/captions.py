@@ -85,7 +85,7 @@ def draw_deal(deal: Deal) -> Node:
         kind="Partnership",
         documents=_number(known.get("documents")),
         properties={
-            **({"Type": relation.label} if relation else {}),
+            **({"Type": relation.noun or relation.label} if relation else {}),
             **_captions(known),
             **({"Status": status} if status else {}),
         },

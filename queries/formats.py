@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from extract.ontology import ontology
+from queries.questions import fill
 from queries.runner import Answer
 from queries.values import NodeValue, PathValue, TieValue
 
@@ -23,26 +24,43 @@ _WHITE = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+_HEADINGS = {"confidence": "sure", "documents": "docs"}
+"""Shorter words for the table, where every column counts."""
+
+_WHOLE = frozenset({"since", "until", "date", "status", "stake"})
+"""Columns of short words that are not broken."""
+
 
 def as_table(answer: Answer) -> Table:
     """A rich table, safe to print: no markup is read, no terminal escape passes.
 
-    A column with nothing in it is left out. A tie that stands between its two ends is shown by
-    its label, read from left to right.
+    A tie that stands between its two ends is shown by its label, read from left to right. A
+    column with nothing in it is left out, and so is a first column that only repeats the one
+    asked about, whom the title names.
     """
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    shown = [i for i in range(len(answer.columns)) if _filled(answer, i)]
-    table = Table(header_style="bold", show_lines=False)
+    question = answer.question
+    table = Table(
+        title=Text(printable(fill(question.title, answer.parameters))) if question else None,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        collapse_padding=True,
+    )
+    shown = [i for i in range(len(answer.columns)) if _is_shown(answer, i)]
     for i in shown:
-        numbers = answer.question is not None and all(
-            row[i] is None or _is_number(row[i]) for row in answer.rows
-        )
+        column = answer.columns[i]
+        numbers = answer.rows and all(row[i] is None or _is_number(row[i]) for row in answer.rows)
         table.add_column(
-            Text(printable(answer.columns[i].replace("_", " "))),
-            justify="right" if numbers and answer.rows else "left",
+            Text(printable(_HEADINGS.get(column, column).replace("_", " "))),
+            justify="right" if numbers else "left",
             overflow="fold",
+            no_wrap=bool(numbers) or column in _WHOLE,
         )
     for row in answer.rows:
         table.add_row(*(Text(printable(_cell(answer, row, i))) for i in shown))
@@ -130,8 +148,16 @@ def code_in_words(column: str, value: object) -> str:
     return in_words(value)
 
 
-def _filled(answer: Answer, column: int) -> bool:
-    return not answer.rows or any(row[column] not in (None, "", [], ()) for row in answer.rows)
+def _is_shown(answer: Answer, column: int) -> bool:
+    values = [row[column] for row in answer.rows]
+    if not values:
+        return True
+    if column == 0 and answer.question and answer.question.parameters:
+        same = isinstance(values[0], NodeValue) and all(value == values[0] for value in values)
+        asked = {str(value) for value in answer.parameters.values()}
+        if same and in_words(values[0]) in asked and len(answer.columns) > 1:
+            return False
+    return any(value not in (None, "", []) for value in values)
 
 
 def _cell(answer: Answer, row: tuple[object, ...], i: int) -> str:

@@ -36,11 +36,11 @@ def check_parameters(question: Question, given: Mapping[str, str]) -> dict[str, 
         if name not in known:
             near = near_words(name, known)
             hint = f" (did you mean {near[0]}?)" if near else ""
-            raise QueryError(f"{question.name} has no parameter {name!r}{hint}. {_usage(question)}")
+            raise QueryError(f"{question.name} has no parameter {name!r}{hint}: {_usage(question)}")
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
     if missing:
         raise QueryError(
-            f"{question.name} needs the parameter {' and '.join(missing)}. {_usage(question)}"
+            f"{question.name} needs the parameter {' and '.join(missing)}: {_usage(question)}"
         )
     return {
         name: _convert(question, parameter, given[name]) if name in given else parameter.default
@@ -52,8 +52,8 @@ def _convert(question: Question, parameter: Parameter, text: str) -> object:
     value = _value(parameter, text)
     if value is None:
         raise QueryError(
-            f"{question.name}: {parameter.name}={text!r} is not {_WANTED[parameter.type]}; "
-            f"for example {parameter.name}={parameter.example}."
+            f"{question.name}: {parameter.name}={text!r} is not {_WANTED[parameter.type]}: "
+            f"write for example {parameter.name}={parameter.example}"
         )
     return value
 
@@ -99,8 +99,8 @@ def _is_date(text: str) -> bool:
 
 def _usage(question: Question) -> str:
     if not question.parameters:
-        return "It takes none."
-    return "It takes " + "; ".join(_one(p) for p in question.parameters) + "."
+        return "it takes none"
+    return "it takes " + "; ".join(_one(p) for p in question.parameters)
 
 
 def _one(parameter: Parameter) -> str:

@@ -114,7 +114,7 @@ def read_question(path: Path) -> Question:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: can't be read as a question ({error}).") from error
+        raise QueryError(f"{path}: can't be read as a question ({error})") from error
     return parse_question(path.stem, text, str(path))
 
 
@@ -124,7 +124,7 @@ def parse_question(name: str, text: str, source: str) -> Question:
     if header is None:
         raise QueryError(
             f"{source}, line 1: a question begins with a header, /* title: … answers: … */; "
-            "see queries/catalogue for examples."
+            "see queries/catalogue for examples"
         )
     first_line = text.count("\n", 0, header.start(1)) + 1
     fields, tree = _yaml(header[1], source, first_line)
@@ -132,7 +132,7 @@ def parse_question(name: str, text: str, source: str) -> Question:
     if clash := {"name", "cypher"} & set(fields):
         raise QueryError(
             f"{source}, line {first_line}: {min(clash)} is not a key of the header; "
-            "the file's own name and text say it."
+            "the file's own name and text say it"
         )
     try:
         return Question(name=name, cypher=text[header.end() :].strip(), **fields)
@@ -141,9 +141,7 @@ def parse_question(name: str, text: str, source: str) -> Question:
         where = ".".join(str(part) for part in first["loc"])
         line = first_line + _line(tree, first["loc"])
         said = first["msg"].removeprefix("Value error, ")
-        raise QueryError(
-            f"{source}, line {line}: {where + ': ' if where else ''}{said}."
-        ) from error
+        raise QueryError(f"{source}, line {line}: {where + ': ' if where else ''}{said}") from error
 
 
 def _yaml(header: str, source: str, first_line: int) -> tuple[dict[str, Any], yaml.Node | None]:
@@ -153,9 +151,9 @@ def _yaml(header: str, source: str, first_line: int) -> tuple[dict[str, Any], ya
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or "not YAML"
-        raise QueryError(f"{source}, line {line}: the header is not YAML ({problem}).") from error
+        raise QueryError(f"{source}, line {line}: the header is not YAML ({problem})") from error
     if not isinstance(fields, dict) or not all(isinstance(key, str) for key in fields):
-        raise QueryError(f"{source}, line {first_line}: the header holds no keys such as title:.")
+        raise QueryError(f"{source}, line {first_line}: the header holds no keys such as title:")
     return fields, tree
 
 

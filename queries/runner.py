@@ -52,8 +52,8 @@ def find_question(name: str) -> Question:
     question = questions().get(name)
     if question is None:
         raise QueryError(
-            f"There is no question {name!r}{_did_you_mean(near_words(name, questions()))} "
-            "`partnergraph queries` lists them all."
+            f"there is no question {name!r}{_did_you_mean(near_words(name, questions()))}: "
+            "`partnergraph queries` lists them all"
         )
     return question
 
@@ -86,7 +86,7 @@ def run_cypher(store: Store, cypher: str, parameters: Mapping[str, object] | Non
     Raises QueryError, in one line and with the position where the database gives one.
     """
     if not cypher.strip():
-        raise QueryError("There is no Cypher to run; for example MATCH (n:Firm) RETURN n LIMIT 10.")
+        raise QueryError("there is no Cypher to run: try MATCH (n:Firm) RETURN n LIMIT 10")
     given = dict(parameters or {})
     columns, rows = read_values(store, cypher, given)
     return Answer(None, cypher.strip(), given, columns, rows, "" if rows else "Nothing found.")
@@ -209,7 +209,7 @@ def _explain_nothing(
     near = tuple(dict.fromkeys(n for name in unknown or asked for n in near_names(store, name)))
     if unknown:
         said = " and ".join(repr(name) for name in unknown)
-        return f"The graph knows no {said}{_did_you_mean(near)}", near
+        return f"The graph knows no {said}{_did_you_mean(near)}.", near
     said = f"Nothing found. Asked was: {question.sentence(parameters)}"
     if parameters.get("unconfirmed") is False:
         said += " With -p unconfirmed=yes, denied and rumoured ties are listed too."
@@ -219,6 +219,7 @@ def _explain_nothing(
 
 
 def _did_you_mean(near: Sequence[str]) -> str:
+    """Near names, to go on a sentence with."""
     if not near:
-        return "."
-    return f"; did you mean {near[0]}?" if len(near) == 1 else f"; near are {', '.join(near)}."
+        return ""
+    return f" (did you mean {near[0]}?)" if len(near) == 1 else f" (near are {', '.join(near)})"

@@ -112,8 +112,10 @@ def _is_shouted(token: Token) -> bool:
 def _is_ticker(token: Token) -> bool:
     """Whether a word is within "(NYSE:ABC)"."""
     around = token.doc[max(0, token.i - 2) : token.i + 3]
-    return token.text.isupper() and any(t.text == ":" for t in around) and any(
-        t.text in "()" for t in around
+    return (
+        token.text.isupper()
+        and any(t.text == ":" for t in around)
+        and any(t.text in "()" for t in around)
     )
 
 
@@ -122,7 +124,7 @@ def _is_trade(token: Token, known: Lexicon) -> bool:
     word = token.lower_
     if token.i + 1 >= len(token.doc) or not _is_capital_word(token.nbor(1)):
         return False
-    if token.ent_type_ and token.nbor(1).ent_iob_ == "I":
+    if token.doc[token.i : token.i + 2].text in known.organisations:
         return False
     return any(word in known.words[k] for k in ("firm_nouns", "roles", "body_nouns"))
 
@@ -245,9 +247,24 @@ def _takes_of(left: str, right: str, known: Lexicon) -> bool:
     no "Steel of X", where a place follows a whole name."""
     if any(left in known.heads[k] for k in ("university", "institute", "agency", "association")):
         return True
-    return left in ("Bank", "Fund", "House", "Republic", "Confederation", "Faculty", "Port", "School", "College", "State", "Sea", "Gulf", "Bay", "Strait", "Province", "Isle") or (
-        left in known.heads["firm"] and right not in known.places and left in ("Company",)
-    )
+    return left in (
+        "Bank",
+        "Fund",
+        "House",
+        "Republic",
+        "Confederation",
+        "Faculty",
+        "Port",
+        "School",
+        "College",
+        "State",
+        "Sea",
+        "Gulf",
+        "Bay",
+        "Strait",
+        "Province",
+        "Isle",
+    ) or (left in known.heads["firm"] and right not in known.places and left in ("Company",))
 
 
 def _is_list_inside(doc: Doc, cores: list[bool], end: int, known: Lexicon) -> bool:

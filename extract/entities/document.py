@@ -7,6 +7,7 @@ begin, acronyms to what they stand for, spellings that the gazetteers know as on
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +43,7 @@ class Found:
 
     surface: str
     places: list[_Place] = field(default_factory=list)
-    evidence: set[str] = field(default_factory=set)
+    evidence: dict[str, float] = field(default_factory=dict)
     type: str = ""
 
 
@@ -74,11 +75,14 @@ def collect(docs: Sequence[tuple[Doc, int]]) -> dict[str, Found]:
             name = found.setdefault(surface, Found(surface))
             start = doc[candidate.start].idx + offset
             name.places.append(_Place(start, start + length, index, candidate))
-            name.evidence |= mention_evidence(candidate)
+            for item in mention_evidence(candidate):
+                name.evidence[item] = name.evidence.get(item, 0.0) + 1.0
     for surface, name in found.items():
-        name.evidence |= name_evidence(surface)
+        for item, count in name.evidence.items():
+            name.evidence[item] = math.sqrt(count / len(name.places))
+        name.evidence.update(dict.fromkeys(name_evidence(surface), 1.0))
         if len(name.places) > 1:
-            name.evidence.add("repeated")
+            name.evidence["repeated"] = 1.0
     _mark_parts(found)
     return found
 
@@ -91,29 +95,51 @@ def _surface(candidate: Candidate) -> tuple[str, int]:
 
 
 def _mark_parts(found: Mapping[str, Found]) -> None:
-    """Evidence from longer names that a name ends or begins."""
-    ends: dict[str, set[str]] = defaultdict(set)
-    for surface in found:
+    """Evidence from longer names that a name ends or begins, and for those: people are called
+    by their last name, firms by their first."""
+    marks: dict[str, set[str]] = defaultdict(set)
+    for surface, name in found.items():
         words = surface.split()
         if len(words) > 1:
-            ends[words[-1]].add("ends-a-name")
-            ends[words[0]].add("begins-a-name")
-    for surface, marks in ends.items():
+            marks[words[-1]].add("ends-a-name")
+            marks[words[0]].add("begins-a-name")
+            if words[-1] in found:
+                name.evidence["last-alone"] = 1.0
+            if words[0] in found:
+                name.evidence["first-alone"] = 1.0
+    for surface, added in marks.items():
         if surface in found:
-            found[surface].evidence |= marks
+            found[surface].evidence.update(dict.fromkeys(added, 1.0))
+    for name in found.values():
+        if "initial" in name.evidence and "within" not in name.evidence:
+            name.evidence["only-initial"] = 1.0
+            if "words-1" in name.evidence and not any(e.startswith("known") for e in name.evidence):
+                tag = "noun" if "tag-propn" not in name.evidence else "name"
+                name.evidence[f"bare-initial-{tag}"] = 1.0
 
 
 def _settle_parts(found: Mapping[str, Found]) -> None:
-    """A surname has its full name's type, and so has a name that begins a longer one."""
+    """A surname has its full name's type, and so has a name that begins a firm's longer one."""
+    full = [name for name in found.values() if " " in name.surface and name.type]
     for surface, name in found.items():
-        if " " in surface or "known-country" in name.evidence:
+        if _is_place(name):
+            name.type = "LOC"
+        if " " in surface or name.type == "LOC" and "spacy-place" in name.evidence:
             continue
-        for other in found.values():
-            words = other.surface.split()
-            if len(words) < 2 or not other.type:
-                continue
-            if other.type == "PER" and words[-1] == surface and name.type != "LOC":
-                name.type = "PER"
+        ended = {other.type for other in full if other.surface.split()[-1] == surface}
+        begun = {other.type for other in full if other.surface.split()[0] == surface}
+        if ended == {"PER"} or (begun == {"PER"} and not ended):
+            name.type = "PER"
+        elif begun == {"ORG"} and "PER" not in ended:
+            name.type = "ORG"
+
+
+def _is_place(name: Found) -> bool:
+    """Whether a name is a place beyond doubt: a known one that spaCy mostly took for one."""
+    evidence = name.evidence
+    taken = evidence.get("spacy-place", 0.0) > 0.5 and "known-organisation" not in evidence
+    big = any(e in evidence for e in ("known-region", "known-city"))
+    return "known-country" in evidence or (big and taken)
 
 
 def _add_missed(
@@ -171,7 +197,7 @@ def _built(
         identity = f"e{number}"
         surfaces = list(dict.fromkeys(surface for _, surface in places))
         type_ = named[surfaces[0]].type
-        evidence = set().union(*(named[s].evidence for s in surfaces))
+        evidence = {item for s in surfaces for item in named[s].evidence}
         name, subtype = kind_of_name(type_, surfaces, evidence)
         mentions = tuple(Mention(p.start, p.end, document.text[p.start : p.end]) for p, _ in places)
         aliases = tuple(s for s in surfaces if s != name)

@@ -1,12 +1,15 @@
 """What speaks for a name being an organisation, a person, a place, a product or no name.
 
-Each piece of evidence is one plain observation with a name; weights.yaml says how much it
-counts for each type. A name's evidence is gathered over all its mentions in a document.
+Each piece of evidence is one plain observation with a name, "in-before" or "apposed-role";
+weights.yaml says how much each counts for each type. A name's evidence is gathered over all its
+mentions in a document.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -17,133 +20,154 @@ _TYPE_OF_LABEL = {
     "ORG": "org", "PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "facility",
     "PRODUCT": "product", "NORP": "people", "WORK_OF_ART": "work", "EVENT": "event", "LAW": "law",
 }  # fmt: skip
+_NOUNS = ("role", "firm", "body", "place", "product")
 _HYPHENED = frozenset({"owned", "backed", "made", "built", "led", "listed", "controlled", "funded"})
+_GENDERED = frozenset({"he", "she", "his", "her", "him", "herself", "himself"})
+_PLACING = frozenset({"in", "near", "outside", "around", "across"})
+_LINKING = frozenset(
+    {"at", "with", "by", "of", "for", "to", "from", "between", "against", "via", "joined", "told"}
+)
+_DASHES = frozenset({"–", "—", "-", "--"})
+_POSSESSIVES = frozenset({"'s", "’s", "’", "'"})
+_APPOSITION_ENDS = frozenset({"of", "at", "in", "for", "and", "that", "which", "'s", "’s"})
 _APPOSITION = 7
+_NEARBY = 12
+_CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d[\w-]*")
 
 
 def name_evidence(text: str) -> set[str]:
     """What a name's own words say, wherever it stands."""
     known = lexicon()
     tokens = text.replace("-", " - ").split() if " " in text else text.split()
-    found = {f"words-{min(len(text.split()), 4)}"}
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
-        found.add("capitals" if len(letters) <= 5 else "capitals-long")
-    elif any(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False)):
-        found.add("inner-capital")
-    if any(c.isdigit() for c in text):
-        found.add("digit")
-    if "&" in text:
-        found.add("ampersand")
+    found = {f"words-{min(len(text.split()), 4)}", *_shape(text), *_gazetteers(text, tokens, known)}
     if head := known.head_kind(text.split()):
         found.add(f"head-{head}")
         if len(text.split()) == 1:
             found.add(f"only-head-{head}")
-    if " of " in text or " for " in text:
-        found.add("of-inside")
-    found.update(_gazetteer_evidence(text, tokens, known))
+    if len(tokens) > 1:
+        found.update(_composition(text, tokens, known))
     last = tokens[-1].lower()
-    if len(last) > 4:
-        if last.endswith(tuple(known.words["firm_endings"])):
-            found.add("firm-ending")
-        if last.endswith(tuple(known.words["place_endings"])):
-            found.add("place-ending")
+    for kind in ("firm", "place"):
+        if len(last) > 4 and last.endswith(tuple(known.words[f"{kind}_endings"])):
+            found.add(f"{kind}-ending")
     return found
 
 
-def _gazetteer_evidence(text: str, tokens: list[str], known: Lexicon) -> Iterator[str]:
+def _shape(text: str) -> Iterator[str]:
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        yield "capitals" if len(letters) <= 5 else "capitals-long"
+    elif any(a.islower() and b.isupper() for a, b in pairwise(text)):
+        yield "inner-capital"
+    if any(c.isdigit() for c in text):
+        yield "code" if _CODE.fullmatch(text) else "digit"
+    if "&" in text:
+        yield "ampersand"
+    if " of " in text or " for " in text:
+        yield "of-inside"
+
+
+def _gazetteers(text: str, tokens: list[str], known: Lexicon) -> Iterator[str]:
     if text in known.organisations:
         yield "known-organisation"
     if place := known.places.get(text) or known.places.get(text.title() if text.isupper() else ""):
         yield f"known-{place.kind}" if place.big else "known-small-city"
     if tokens[0] in known.given_names:
         yield "given-name" if len(tokens) > 1 else "given-name-alone"
-    if len(tokens) > 1:
-        if any(token in known.places and known.places[token].big for token in tokens):
-            yield "place-inside"
-        if tokens[0] in known.organisations:
-            yield "organisation-first"
-        if all(t.isalpha() and t[0].isupper() and not t.isupper() for t in tokens):
-            yield "plain-words"
     if tokens[0] in known.demonyms:
         yield "demonym-first"
 
 
+def _composition(text: str, tokens: list[str], known: Lexicon) -> Iterator[str]:
+    if any(token in known.places and known.places[token].big for token in tokens):
+        yield "place-inside"
+    if tokens[0] in known.organisations and not _CODE.fullmatch(text):
+        yield "organisation-first"
+    words = [token for token in tokens if token != "-"]
+    if all(word.isalpha() and word[0].isupper() and not word.isupper() for word in words):
+        yield "plain-words"
+        new = not any(known.is_generic(word) or word in known.places for word in words)
+        if new and not known.head_kind(words) and text not in known.organisations:
+            yield f"headless-{min(len(words), 4)}"
+
+
 def mention_evidence(candidate: Candidate) -> set[str]:
     """What one mention's surroundings say."""
-    doc, start, end = candidate.doc, candidate.start, candidate.end
     known = lexicon()
-    found = set(_spacy_evidence(candidate))
-    found.update(_before(doc, start, known))
-    found.update(_after(doc, end, known))
-    found.update(_syntax(candidate, known))
-    if is_initial(doc[start]):
-        found.add("initial")
-    else:
-        found.add("within")
-    if (
-        start == 0
-        and end < len(doc)
-        and end - start <= 3
-        and doc[end].text in (",", "(", "–", "—", "-")
-    ):
-        rest = doc[end : end + 8]
-        if any(t.text in ("–", "—", "-", "--") for t in rest) and doc[end].whitespace_:
-            found.add("dateline")
-    return found
+    return {
+        "initial" if is_initial(candidate.doc[candidate.start]) else "within",
+        *_spacy_view(candidate),
+        *_before(candidate, known),
+        *_after(candidate, known),
+        *_syntax(candidate, known),
+        *_dateline(candidate),
+    }
 
 
-def _spacy_evidence(candidate: Candidate) -> Iterator[str]:
+def _spacy_view(candidate: Candidate) -> Iterator[str]:
     doc, start, end = candidate.doc, candidate.start, candidate.end
     labels = {token.ent_type_ for token in doc[start:end]}
-    exact = (
-        doc[start].ent_iob_ == "B"
-        and len(labels) == 1
-        and (end == len(doc) or doc[end].ent_iob_ != "I")
-    )
-    for label in sorted(labels):
+    ends = end == len(doc) or doc[end].ent_iob_ != "I"
+    exact = doc[start].ent_iob_ == "B" and len(labels) == 1 and ends
+    for label in labels:
         kind = _TYPE_OF_LABEL.get(label, "none" if not label else "other")
         yield f"spacy-{kind}" if exact else f"spacy-part-{kind}"
-    head = doc[start:end].root
-    yield "tag-" + (head.pos_.lower() if head.pos_ in ("PROPN", "NOUN", "ADJ", "VERB") else "other")
+    tag = doc[start:end].root.pos_
+    yield f"tag-{tag.lower()}" if tag in ("PROPN", "NOUN", "ADJ", "VERB") else "tag-other"
 
 
-def _before(doc: Doc, start: int, known: Lexicon) -> Iterator[str]:
+def _before(candidate: Candidate, known: Lexicon) -> Iterator[str]:
+    doc, start, end = candidate.doc, candidate.start, candidate.end
     if start == 0:
         return
-    before = doc[start - 1]
-    word = before.lower_
-    if word == "the":
+    at = start - 1
+    if doc[at].lower_ == "the" and at:
         yield "the-before"
-        before = doc[start - 2] if start > 1 else before
-        word = before.lower_
-    if before.lower_ in ("a", "an"):
+        at -= 1
+    before, word = doc[at], doc[at].lower_
+    yield from (f"{kind}-noun-before" for kind in _kinds(before, known))
+    if word in ("a", "an"):
         yield "a-before"
+        if end < len(doc) and "firm" in _kinds(doc[end], known):
+            yield "a-before-firm-noun"
     if word.strip(".") in known.words["titles"]:
         yield "title-before"
-    if word in known.words["roles"]:
-        yield "role-before"
-    for kind in ("firm", "body", "place", "product"):
-        if word in known.words[f"{kind}_nouns"]:
-            yield f"{kind}-noun-before"
-        if word == "of" and start > 1 and doc[start - 2].lower_ in known.words[f"{kind}_nouns"]:
-            yield f"{kind}-noun-of"
-    if word in ("in", "near", "outside", "around", "across"):
+    if word in _PLACING:
         yield "in-before"
-    elif word in ("at", "with", "by", "of", "for", "to", "from", "between", "against", "via"):
+    elif word in _LINKING:
         yield f"{word}-before"
-    elif word in ("joined", "join", "told", "acquire", "acquired", "buy", "bought"):
+    elif before.lemma_.lower() in ("join", "acquire", "buy"):
         yield "joins-before"
-    if word == "," and start > 1 and doc[start - 2].text in known.places:
-        yield "place-comma-before"
-    if before.text in ('"', "“", "‘"):
-        yield "quote-before"
-    if before.text == "(":
-        yield "bracket-before"
-    if word in ("'s", "’s"):
+    elif word in ("'s", "’s"):
         yield "possessive-before"
-    if word in ("and", ",", "or") and start > 1:
-        yield from _beside(doc[start - 2], known)
+    elif before.text in ('"', "“", "‘"):
+        yield "quote-before"
+    elif before.text == "(":
+        yield "spelt-out" if _is_spelt_out(doc, at, doc[start:end].text) else "bracket-before"
+    if at and word in ("of", "and", "or", ","):
+        yield from _before_link(doc, at, known)
+
+
+def _before_link(doc: Doc, at: int, known: Lexicon) -> Iterator[str]:
+    """Evidence across an "of", "and" or comma at ``doc[at]``."""
+    word, earlier = doc[at].lower_, doc[at - 1]
+    if word == "of":
+        yield from (f"{kind}-noun-of" for kind in _kinds(earlier, known))
+        return
+    yield from _beside(earlier, known)
+    if word == ",":
+        yield from (f"{kind}-noun-comma" for kind in _kinds(earlier, known))
+        if earlier.text in known.places:
+            yield "place-comma-before"
+
+
+def _is_spelt_out(doc: Doc, bracket: int, text: str) -> bool:
+    """Whether a bracketed short form stands for words that are no name: "a gas (LNG)"."""
+    letters = [c.lower() for c in text if c.isupper()]
+    words = [token for token in doc[max(0, bracket - 2 * len(letters) - 2) : bracket]]
+    near = [token for token in words if token.is_alpha][-len(letters) - 2 :]
+    small = sum(token.is_lower and token.text[0] in letters for token in near)
+    return len(letters) > 1 and small >= max(2, len(letters) - 1)
 
 
 def _beside(token: Token, known: Lexicon) -> Iterator[str]:
@@ -154,46 +178,37 @@ def _beside(token: Token, known: Lexicon) -> Iterator[str]:
         yield "beside-organisation"
 
 
-def _after(doc: Doc, end: int, known: Lexicon) -> Iterator[str]:
+def _after(candidate: Candidate, known: Lexicon) -> Iterator[str]:
+    doc, end = candidate.doc, candidate.end
     if end >= len(doc):
         return
     after = doc[end]
-    word = after.lower_
-    if word in ("'s", "’s") or after.text in ("’", "'"):
+    owner = after.text in _POSSESSIVES and end + 1 < len(doc)
+    if owner:
         yield "possessive"
-        after = doc[end + 1] if end + 1 < len(doc) else after
-        word = after.lower_
-        if word in known.words["firm_modifies"]:
-            yield "possessive-of-firm"
-        if word in known.words["place_nouns"]:
-            yield "possessive-of-place"
-    elif word in known.words["firm_modifies"]:
-        yield "modifies"
-    if word in known.words["place_nouns"]:
-        yield "place-noun-after"
-    if word in known.words["product_nouns"]:
-        yield "product-noun-after"
-    if word in known.words["body_nouns"]:
-        yield "body-noun-after"
-    if word in known.words["firm_nouns"]:
-        yield "firm-noun-after"
-    if word in known.words["roles"]:
-        yield "role-after"
-    if word == "-" and end + 1 < len(doc):
-        if doc[end + 1].lower_ == "based":
-            yield "based"
-        elif doc[end + 1].lower_ in _HYPHENED:
-            yield "owned"
-    if word == "who":
+        after = doc[end + 1]
+    if after.lower_ in known.words["firm_modifies"]:
+        yield "possessive-of-firm" if owner else "modifies"
+    for kind in _kinds(after, known):
+        yield f"possessive-of-{kind}-noun" if owner else f"{kind}-noun-after"
+    if after.lower_ == "who":
         yield "who"
-    if word == "(":
+    elif after.text == "(":
         yield "bracket-after"
-    if after.text.isdigit():
+    elif after.text.isdigit():
         yield "digit-after"
-    if word == "," and end + 1 < len(doc):
+    if end + 1 >= len(doc):
+        return
+    following = doc[end + 1]
+    if doc[end].text == "-":
+        if following.lower_ == "based":
+            yield "based"
+        elif following.lower_ in _HYPHENED:
+            yield "owned"
+    elif doc[end].text == ",":
         yield from _apposition(doc, end + 1, known)
-    if word in ("and", "or") and end + 1 < len(doc):
-        yield from _beside(doc[end + 1], known)
+    elif doc[end].lower_ in ("and", "or"):
+        yield from _beside(following, known)
 
 
 def _apposition(doc: Doc, index: int, known: Lexicon) -> Iterator[str]:
@@ -201,38 +216,35 @@ def _apposition(doc: Doc, index: int, known: Lexicon) -> Iterator[str]:
     first = doc[index]
     if first.lower_ in ("who", "whose"):
         yield "who"
-        return
-    if first.lower_ == "which":
+    elif first.lower_ == "which":
         yield "which"
-        return
-    if first.text in known.places:
+    elif first.text in known.places:
         yield "comma-place"
-        return
-    yield from _beside(first, known)
-    if (
-        first.is_digit and int(first.text) < 100
-        if first.text.isdigit() and len(first.text) < 4
-        else False
-    ):
+    elif first.text.isdigit() and len(first.text) == 2:
         yield "age"
-    for token in doc[index : index + _APPOSITION]:
-        word = token.lower_
-        if token.is_punct or word in ("of", "at", "in", "for", "and", "that", "which", "'s", "’s"):
-            kinds = _kinds(doc[token.i - 1].lower_, known) if token.i > index else ()
-            yield from (f"apposed-{kind}" for kind in kinds)
-            return
+    else:
+        yield from _beside(first, known)
+        for token in doc[index + 1 : index + _APPOSITION]:
+            if token.is_punct or token.lower_ in _APPOSITION_ENDS:
+                yield from (f"apposed-{kind}" for kind in _kinds(token.nbor(-1), known))
+                return
 
 
-def _kinds(word: str, known: Lexicon) -> tuple[str, ...]:
-    if word in known.words["roles"]:
-        return ("role",)
-    return tuple(
-        k for k in ("firm", "body", "place", "product") if word in known.words[f"{k}_nouns"]
-    )
+def _kinds(token: Token, known: Lexicon) -> Iterator[str]:
+    """What kinds of thing a common noun is a word for."""
+    if not token.is_lower:
+        return
+    for kind in _NOUNS:
+        words = known.words["roles" if kind == "role" else f"{kind}_nouns"]
+        if token.text in words or token.lemma_ in words:
+            yield kind
 
 
 def _syntax(candidate: Candidate, known: Lexicon) -> Iterator[str]:
-    root = candidate.doc[candidate.start : candidate.end].root
+    doc, end = candidate.doc, candidate.end
+    root = doc[candidate.start : end].root
+    if any(token.lower_ in _GENDERED for token in doc[end : end + _NEARBY]):
+        yield "gendered"
     verb = root.head.lemma_.lower()
     if root.dep_ in ("nsubj", "nsubjpass"):
         if verb in known.words["person_verbs"]:
@@ -247,3 +259,23 @@ def _syntax(candidate: Candidate, known: Lexicon) -> Iterator[str]:
         yield "compound"
     elif root.dep_ == "appos":
         yield "apposition"
+
+
+def _dateline(candidate: Candidate) -> Iterator[str]:
+    """Whether the paragraph begins "GOTHENBURG, Oct 14 – …"."""
+    doc, end = candidate.doc, candidate.end
+    if (
+        candidate.start
+        or end >= len(doc)
+        or end > 3
+        or not doc[end - 1].whitespace_ + doc[end].text
+    ):
+        return
+    if (
+        doc[end].text not in _DASHES | {",", "("}
+        or doc[end].text == "-"
+        and not doc[end].whitespace_
+    ):
+        return
+    if any(t.text in _DASHES and t.whitespace_ for t in doc[end : end + 8]):
+        yield "dateline"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -20,17 +20,17 @@ def weights() -> Mapping[str, tuple[float, ...]]:
     return {name: tuple(row) for name, row in raw.items()}
 
 
-def score_types(evidence: Iterable[str]) -> tuple[float, ...]:
+def score_types(evidence: Mapping[str, float]) -> tuple[float, ...]:
     """The sum of weights for each of ``TYPES``."""
     table = weights()
     totals = list(table["always"])
-    for item in evidence:
+    for item, strength in evidence.items():
         for i, weight in enumerate(table.get(item, ())):
-            totals[i] += weight
+            totals[i] += weight * strength
     return tuple(totals)
 
 
-def type_name(evidence: Iterable[str]) -> str:
+def type_name(evidence: Mapping[str, float]) -> str:
     """The type with most votes; "" where the evidence is that it is no name to keep."""
     totals = score_types(evidence)
     return TYPES[max(range(len(TYPES)), key=lambda i: totals[i])]

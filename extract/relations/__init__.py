@@ -41,6 +41,7 @@ def find_statements(
     """
     from extract.relations.scene import Scene
     from extract.relations.statements import merge, state
+    from extract.relations.teams import Team, read_teams, with_people
 
     words = lexicon()
     additions = Additions(entities)
@@ -50,13 +51,15 @@ def find_statements(
         for passage in passages
     ]
     statements: list[Statement] = []
+    teams: list[Team] = []
     for scene in scenes:
         for sentence in scene.doc.sents:
             for claim in _claims(scene, sentence, additions):
                 if claim.head.entity != claim.tail.entity:
                     statements.append(state(scene, claim, document))
+            teams += read_teams(scene, sentence)
             discourse.note(scene.focus(sentence))
-    merged = merge(statements)
+    merged = tuple(with_people(merge(statements), teams))
     given = {entity.id for entity in entities}
     used = {key for each in merged for key in (each.head, each.tail, each.attrs.get("site"))}
     added = (entity for key, entity in additions.known.items() if key not in given)
@@ -64,14 +67,16 @@ def find_statements(
 
 
 def _claims(scene: Scene, sentence: Tokens, additions: Additions) -> Iterator[Claim]:
+    from extract.relations.facilities import read_facilities
     from extract.relations.frames import read_frames
     from extract.relations.names import read_names
     from extract.relations.nationality import read_nationality
     from extract.relations.people import read_people
-    from extract.relations.places import read_places
+    from extract.relations.seats import read_seats
 
     yield from read_nationality(scene, sentence, additions)
-    yield from read_places(scene, sentence)
+    yield from read_seats(scene, sentence)
+    yield from read_facilities(scene, sentence)
     yield from read_frames(scene, sentence)
     yield from read_people(scene, sentence)
     yield from read_names(scene, sentence)

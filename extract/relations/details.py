@@ -11,12 +11,13 @@ from extract.amounts import parse_amount
 from extract.dates import resolve_date
 from extract.ontology import ontology
 from extract.relations.claims import Claim
-from extract.relations.places import located
+from extract.relations.locations import located
 from extract.relations.scene import Scene
 from extract.relations.slots import subject_of
 
 _PERCENT = re.compile(
-    r"\d+(?:\.\d+)?\s?(?:%|per\s?cent|percent)|\b(?:majority|minority|controlling)\b(?= (?:stake|share|interest))",
+    r"\d+(?:\.\d+)?\s?(?:%|per\s?cent|percent)"
+    r"|\b(?:majority|minority|controlling)\b(?= (?:stake|share|interest))",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b[Ss]ince\s+((?:[A-Z][a-z]+\s+)?\d{4}|[A-Z][a-z]+)")
@@ -35,6 +36,7 @@ _MONEY_TYPES = frozenset(
         "PARTNERS_WITH",
     }
 )
+_DATED = frozenset({"EMPLOYED_BY", "MEMBER_OF", "SPUN_OFF_FROM", "FOUNDED_BY", "SUBSIDIARY_OF"})
 _SITED = frozenset({"JOINT_VENTURE_WITH", "PARTNERS_WITH"})
 
 
@@ -47,7 +49,8 @@ def details(scene: Scene, claim: Claim, document_date: str) -> dict[str, str]:
         found["amount"] = amount.text
     if tie.group == "ownership" and (stake := _PERCENT.search(clause)):
         found["stake"] = stake[0]
-    found.update(_dates(clause, document_date))
+    if tie.deal or claim.type in _DATED:
+        found.update(_dates(clause, document_date))
     if claim.type == "FACILITY_IN" and (people := _PEOPLE.search(clause)):
         found["people"] = people[1].replace(",", "")
     if claim.type in _SITED:

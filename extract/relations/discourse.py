@@ -83,6 +83,14 @@ class Discourse:
         fitting = [entity for entity in found if self._fits(entity, "", frozenset(), "")]
         return (fitting[0], found[fitting[0]]) if len(fitting) == 1 else None
 
+    def place(self, subtype: str) -> tuple[str, Span] | None:
+        """The place that "the country" or "the city" stands for."""
+        for focus in self._back(_PRONOUN_REACH):
+            for entity in reversed(focus.names):
+                if self.entities[entity].type == "LOC" and self.entities[entity].subtype == subtype:
+                    return entity, focus.sentence
+        return None
+
     def several(self) -> tuple[tuple[str, ...], Span] | None:
         """The organisations that "the two", "both", "the companies" stand for."""
         for focus in self._back(_PRONOUN_REACH):

@@ -81,7 +81,8 @@ def _claims(scene: Scene, trigger: Token, frame: Frame) -> Iterator[Claim]:
         if frame.tail_subtypes and other.subtype not in frame.tail_subtypes:
             continue
         attrs = {"kind": frame.kind} if frame.kind else {}
-        yield Claim(frame.type, head, tail, trigger, frame.name, attrs, frame.status, trigger.idx)
+        status = frame.past if frame.past and trigger.tag_ == "VBD" else frame.status
+        yield Claim(frame.type, head, tail, trigger, frame.name, attrs, status, trigger.idx)
 
 
 def _sides(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, Party]]:
@@ -100,7 +101,9 @@ def _pairs(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, 
     they found something together."""
     ours, theirs = _members(scene, trigger, frame)
     together = frame.type in _TOGETHER
-    if theirs and ours and not together:
+    if theirs and not ours:
+        return
+    if theirs and not together:
         yield from ((one, other) for one in ours for other in theirs)
     else:
         yield from combinations([*ours, *theirs], 2)
@@ -148,5 +151,10 @@ def _fill(
     scene: Scene, trigger: Token, slot: str, types: tuple[str, ...], frame: Frame
 ) -> list[Party]:
     through = scene.words.owners.get(frame.through, frozenset())
-    fill = verb_slot if trigger.pos_ in ("VERB", "AUX") else noun_slot
-    return fill(scene, trigger, slot, types, through)
+    if trigger.pos_ in ("VERB", "AUX"):
+        return verb_slot(scene, trigger, slot, types, through)
+    found = noun_slot(scene, trigger, slot, types, through)
+    over = trigger.head
+    if not found and trigger.dep_ == "compound" and over.pos_ == "NOUN":
+        return noun_slot(scene, over, slot, types, through)  # "a partnership agreement with"
+    return found

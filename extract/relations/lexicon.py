@@ -39,6 +39,7 @@ class Frame:
     through: str = ""
     kind: str = ""
     status: str = ""
+    past: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Lexicon:
     modalities: tuple[Modality, ...]
     nominals: Mapping[str, Words]  # class of reference -> nouns
     subtypes: Mapping[str, Words]  # class of reference -> subtypes that it may stand for
+    place_nominals: Mapping[str, str]  # noun -> subtype of place
     plurals: Words
     numbers: Mapping[str, int]
     at_least: Words
@@ -126,6 +128,7 @@ def lexicon() -> Lexicon:
         modalities=tuple(_modality(name, row) for name, row in _load("modality").items()),
         nominals=_word_sets(reference["nominals"]),
         subtypes=_word_sets(reference["subtypes"]),
+        place_nominals=_turned(reference["place_nominals"]),
         plurals=frozenset(reference["plurals"]),
         numbers=reference["numbers"],
         at_least=frozenset(reference["at_least"]),
@@ -175,8 +178,9 @@ def _frame(name: str, type_: str, row: dict[str, Any]) -> Frame:
 
 
 def _modality(status: str, row: dict[str, Any]) -> Modality:
-    fields = {key: value if key == "particles" else frozenset(value) for key, value in row.items()}
-    return Modality(status=status, **fields)
+    particles = row.get("particles", {})
+    words = {key: frozenset(value) for key, value in row.items() if key != "particles"}
+    return Modality(status=status, particles=particles, **words)
 
 
 def _employment(row: dict[str, Any]) -> Employment:

@@ -35,6 +35,7 @@ _CLAUSES = frozenset(
 )
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 _NEGATED_SUBJECTS = frozenset({"no", "none", "neither", "nobody"})
+_TIMES = frozenset({"before", "after", "since", "by", "while", "until"})
 _YEAR_OVER = frozenset({"until", "till"})
 
 
@@ -46,9 +47,16 @@ class Claimed:
     modality: str = "in_effect"
 
 
-def judge(trigger: Token, words: Lexicon) -> Claimed:
-    """What the sentence says of the reality of the tie that ``trigger`` states."""
+def judge(trigger: Token, words: Lexicon, *, standing: bool = False) -> Claimed:
+    """What the sentence says of the reality of the tie that ``trigger`` states.
+
+    ``standing``: the tie is a state that a noun describes ("its rivals", "the head of"); what
+    the clause around it plans or denies is about something else.
+    """
     chain = list(_chain(trigger))
+    if standing:
+        copula = trigger.dep_ == "attr"
+        chain = chain[: 2 if copula else 1]
     if _negated(chain):
         return Claimed("denied")
     for row in words.modalities:
@@ -68,17 +76,24 @@ def _chain(trigger: Token) -> Iterator[Token]:
     for _ in range(8):
         if token.dep_ not in _CLAUSES or token.head is token:
             return
-        if token.dep_ in ("advcl", "relcl") or (
-            token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
-        ):
-            if token.dep_ != "conj" or any(
-                c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children
-            ):
-                return
+        if token.dep_ == "pcomp" and token.head.lower_ in _TIMES:
+            return
+        if token.dep_ in ("advcl", "relcl") or _is_clause(token):
+            return
         if token.dep_ == "nsubj" and token.head.pos_ in ("VERB", "AUX") and token is not trigger:
             return
         token = token.head
         yield token
+
+
+def _is_clause(token: Token) -> bool:
+    """A coordinated verb with a subject or auxiliary of its own: what governs the first verb
+    does not govern it."""
+    return (
+        token.dep_ == "conj"
+        and token.pos_ in ("VERB", "AUX")
+        and any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in token.children)
+    )
 
 
 def _negated(chain: list[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Span as Tokens
 
@@ -17,7 +18,7 @@ _WHOLES = frozenset({"university", "institute", "agency", "association", "firm",
 def read_names(scene: Scene, sentence: Tokens) -> Iterator[Claim]:
     """Parts and subsidiaries, by a possessive or preposition between two organisations."""
     names = [name for name in scene.names if sentence.start <= name.start < sentence.end]
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         if scene.type_of(left) == scene.type_of(right) == "ORG":
             yield from _pair(scene, left, right)
 

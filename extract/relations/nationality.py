@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from extract.records import Mention
 from extract.relations.claims import Claim
 from extract.relations.groups import Additions
-from extract.relations.places import described, maker_from
 from extract.relations.scene import Party, Scene
+from extract.relations.seats import described, maker_from
 
 _ORG = ("ORG",)
 
@@ -56,8 +56,14 @@ def _owner(scene: Scene, end: int) -> Party | None:
         return None
     name = scene.name_at(scene.doc[end])
     if name:
-        return Party(name.entity, scene.head(name)) if scene.type_of(name) == "ORG" else None
+        named = [Party(name.entity, scene.head(name))] if scene.type_of(name) == "ORG" else []
+        return next(iter(_single(scene, named)), None)
     noun = maker_from(scene, end)
     found = described(scene, noun.i, noun) if noun is not None else []
-    found = [party for party in found if scene.discourse.entities[party.entity].subtype != "group"]
-    return found[0] if found else None
+    return next(iter(_single(scene, found)), None)
+
+
+def _single(scene: Scene, parties: list[Party]) -> list[Party]:
+    """Without counted groups: that "38 Chinese firms" are from China is no news."""
+    entities = scene.discourse.entities
+    return [party for party in parties if entities[party.entity].subtype != "group"]

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from extract.passages import Name
 from extract.relations.claims import Claim
 from extract.relations.scene import Party, Scene
-from extract.relations.places import next_name
+from extract.relations.seats import next_name
 from extract.relations.slots import named_by, noun_slot
 
 _ORG = ("ORG",)
@@ -37,10 +37,12 @@ def _is_role(scene: Scene, token: Token) -> bool:
 def _of_role(scene: Scene, noun: Token) -> Iterator[Claim]:
     if noun.i + 1 < len(scene.doc) and _is_role(scene, scene.doc[noun.i + 1]):
         return  # "chief executive": the last word is the role's head
+    employment = scene.words.employment
     people = _people(scene, noun)
     if not people:
+        people = _after_employer(scene, noun)
+    if not people:
         return
-    employment = scene.words.employment
     employers: list[Party] = []
     rule = "role"
     for slot in employment.slots:
@@ -48,6 +50,8 @@ def _of_role(scene: Scene, noun: Token) -> Iterator[Claim]:
         if employers:
             rule = f"role {slot}"
             break
+    if not employers:
+        employers, rule = _further(scene, noun), "role further"
     if not employers:
         employers, rule = _implied(scene, noun), "role alone"
     role = _role(scene, noun)
@@ -70,6 +74,31 @@ def _people(scene: Scene, noun: Token) -> list[Party]:
             return []
         i += 1
     return []
+
+
+def _further(scene: Scene, noun: Token) -> list[Party]:
+    """The employer at the end of a role: "vice-president for research at X"."""
+    for token in scene.doc[noun.i + 1 : min(noun.i + 14, noun.sent.end)]:
+        name = scene.name_at(token)
+        if name:
+            found = scene.type_of(name) == "ORG"
+            return [Party(name.entity, scene.head(name))] if found else []
+        if token.pos_ in ("VERB", "AUX", "PUNCT", "PRON") and token.lower_ not in ("-", "&"):
+            return []
+    return []
+
+
+def _after_employer(scene: Scene, noun: Token) -> list[Party]:
+    """ "The chairman of X, Jane Roe,"."""
+    employer = next(iter(_further(scene, noun)), None)
+    name = scene.name_at(employer.token) if employer else None
+    if name is None or name.end + 1 >= len(scene.doc) or scene.doc[name.end].lower_ != ",":
+        return []
+    person = scene.name_at(scene.doc[name.end + 1])
+    if person is None or scene.type_of(person) != "PER" or person.end >= len(scene.doc):
+        return []
+    closed = scene.doc[person.end].lower_ in (",", ".", ";")
+    return [Party(person.entity, scene.head(person))] if closed else []
 
 
 def _implied(scene: Scene, noun: Token) -> list[Party]:

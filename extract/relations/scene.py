@@ -24,7 +24,7 @@ _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _IMPERSONAL = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "their", "them"})
 _SHARES = frozenset({"each", "both", "all", "most", "one", "part"})
-_SUBJECTS = ("nsubj", "nsubjpass")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Party:
     token: Token
     via: Span | None = None
     nominal: bool = False
+
+
+def _unbracketed(tokens: Tokens) -> Tokens:
+    """Without a leading bracket: "X (NYSE: XX) and Y"."""
+    if len(tokens) and tokens[0].text == "(":
+        for i, token in enumerate(tokens):
+            if token.text == ")":
+                return tokens[i + 1 :]
+    return tokens
 
 
 class Scene:
@@ -185,7 +194,19 @@ class Scene:
                     subjects = (*subjects, *(party.entity for party in parties))
                     if len(subjects) > 1:
                         break
-        return Focus(self.span(sentence), tuple(dict.fromkeys(subjects)), names)
+        return Focus(
+            self.span(sentence),
+            tuple(dict.fromkeys(subjects)),
+            (*names, *self._spoken_of(sentence)),
+        )
+
+    def _spoken_of(self, sentence: Tokens) -> Iterator[str]:
+        """The organisations that a sentence has only a noun for: "the German company"."""
+        for token in sentence:
+            if token.tag_ == "NN" and not self.name_at(token) and self._definite(token):
+                noun = token.lemma_.lower()
+                if self.discourse.kinds_of(noun):
+                    yield from (party.entity for party in self._referred(token, ("ORG",)))
 
     def _runs(self) -> Iterator[tuple[Name, ...]]:
         """Lists on the surface, which the parser often breaks: "A, B and C"."""
@@ -199,7 +220,7 @@ class Scene:
         yield from self._whole(run)
 
     def _joined(self, left: Name, right: Name) -> bool:
-        between = self.doc[left.end : right.start]
+        between = _unbracketed(self.doc[left.end : right.start])
         if not 0 < len(between) <= 9 or self.type_of(left) != self.type_of(right):
             return False
         rest = [token for token in between if token.lower_ not in _JOINTS]
@@ -286,6 +307,8 @@ class Scene:
                 and self._definite(token)
             )
         )
+        if plural and (together := self._together(token)):
+            return together
         if plural and (both := self.discourse.several()):
             return [Party(entity, token, both[1], True) for entity in both[0]]
         if lower in _IMPERSONAL or lower in _PLURAL:
@@ -295,6 +318,16 @@ class Scene:
         else:
             return []
         return [Party(found[0], token, found[1], True)] if found else []
+
+    def _together(self, token: Token) -> list[Party]:
+        """ "A and B said they …": the subjects of the clause over a plural pronoun."""
+        for up in token.ancestors:
+            for child in up.children:
+                if child.dep_ in _SUBJECTS and child.i < token.i and (name := self.name_at(child)):
+                    run = self.coordinated(name)
+                    if len(run) > 1:
+                        return [Party(each.entity, token, None, True) for each in run]
+        return []
 
     def country(self, token: Token) -> str:
         """The country that an adjective before a noun gives: "the Swedish company"."""

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from extract.relations.scene import Party, Scene
 
-_SUBJECTS = ("nsubj", "nsubjpass")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECTS = ("dobj", "obj", "oprd")
 _OBJECT_CONTROL = frozenset({"help", "allow", "ask", "order", "force", "enable", "urge", "let"})
 _COPULAS = frozenset({"be", "become", "remain", "stay"})
@@ -193,6 +193,8 @@ def _of_preposition(
     scene: Scene, token: Token, preposition: str, types: Collection[str], through: Collection[str]
 ) -> list[Party]:
     tokens = [token]
+    if token.pos_ == "NOUN" and preposition in ("between", "by", "with"):
+        tokens += [child for child in token.children if child.dep_ == "acl"]
     if token.pos_ in ("VERB", "AUX") and preposition not in ("of",):
         tokens += [child for child in token.children if child.dep_ in _OBJECTS]
     for each in tokens:

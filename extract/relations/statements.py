@@ -28,10 +28,12 @@ def _precision() -> tuple[Mapping[str, float], float]:
 
 def state(scene: Scene, claim: Claim, document: Document) -> Statement:
     """The statement that a claim makes, with its evidence."""
-    judged = judge(claim.trigger, scene.words)
+    tie = ontology().relations[claim.type]
+    standing = not tie.deal and claim.trigger.pos_ not in ("VERB", "AUX")
+    judged = judge(claim.trigger, scene.words, standing=standing)
     modality = claim.status if claim.status and judged.polarity == "affirmed" else judged.modality
     attrs = details(scene, claim, document.date)
-    if claim.deal is not None and ontology().relations[claim.type].deal:
+    if claim.deal is not None and tie.deal:
         attrs["deal"] = str(scene.offset + claim.deal)
     sides = (claim.head, claim.tail)
     sentence = scene.span(claim.trigger.sent)
@@ -44,7 +46,7 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
         type=claim.type,
         head=claim.head.entity,
         tail=claim.tail.entity,
-        symmetric=ontology().relations[claim.type].symmetric,
+        symmetric=tie.symmetric,
         attrs=attrs,
         evidence=tuple(dict.fromkeys(evidence)),
         confidence=rules.get(rule, default),

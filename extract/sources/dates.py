@@ -6,26 +6,17 @@ import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
+from extract.dates import resolve_date
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
-_FORMATS = (
-    "%d %B %Y",
-    "%d %b %Y",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%A, %d %B %Y",
-    "%a, %d %b %Y",
-    "%B %Y",
-    "%Y/%m/%d",
-    "%Y%m%d",
-    "%d.%m.%Y",
-)
+_LONGEST = 60  # characters of a date with its weekday, time and zone
 
 
 def iso_date(value: object) -> str:
     """``value`` as "2025", "2025-11" or "2025-11-03"; "" where it is no date that can be told.
 
-    Takes text, a date or datetime, a year, or seconds since 1970. 03/11/2025 is refused: it is
-    a day in March or in November.
+    Takes text ("3 November 2025", ISO 8601), a date or datetime, a year, or seconds since
+    1970. Of 03/11/2025 only the year is taken: it is a day in March or in November.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(value)
@@ -33,12 +24,7 @@ def iso_date(value: object) -> str:
     found = _ISO.match(text)
     if found:
         return _from_parts(*(int(part) for part in found.groups() if part))
-    text = re.sub(r"\s+\d{1,2}:\d{2}.*$", "", text)
-    for form in _FORMATS:
-        with suppress(ValueError):
-            day = datetime.strptime(text, form)
-            return f"{day:%Y-%m}" if "%d" not in form else f"{day:%Y-%m-%d}"
-    return ""
+    return resolve_date(text) if len(text) <= _LONGEST else ""
 
 
 def _from_number(value: float) -> str:

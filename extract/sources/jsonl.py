@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extract.sources.characters import clean_text
 from extract.sources.dates import iso_date
 from extract.sources.draft import MAX_BYTES, Draft, UnreadableError, too_large
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Record = TypeVar("Record", bound=BaseModel)
 
 
 class ArticleRecord(BaseModel):
@@ -28,12 +33,6 @@ class ArticleRecord(BaseModel):
     url: str | None = None
     publisher: str | None = None
     source: str | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _clean(cls, value: Any) -> Any:
-        # JSON can spell a lone surrogate, which no str field takes
-        return clean_text(value) if isinstance(value, str) else value
 
 
 def read_lines(
@@ -64,23 +63,44 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def _drafted(line: bytes) -> Draft | UnreadableError:
     try:
-        value = json.loads(line.decode("utf-8-sig"))
+        record = checked(ArticleRecord, json_object(line.decode("utf-8-sig")))
     except UnicodeDecodeError:
         return UnreadableError("the line is not UTF-8; save the file as UTF-8")
-    except (ValueError, RecursionError) as error:
-        what = str(error).split(":")[0]
-        return UnreadableError(f"the line is not JSON ({what}); write one JSON object a line")
-    if not isinstance(value, dict):
-        return UnreadableError("the line is not a JSON object; write one object a line")
-    if value.get("text") is None:
-        return UnreadableError('the record has no "text"; give the article\'s text in that field')
-    try:
-        record = ArticleRecord.model_validate(value)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        return UnreadableError(f'"{field}" is not as it must be ({first["msg"]}); mend the record')
+    except UnreadableError as error:
+        return error
     # a record of ``extract`` has both, and its source is a file's name
     publisher = record.source if record.publisher is None else record.publisher
     date = iso_date(record.date)
     return Draft(record.text, record.title or "", date, record.url or "", publisher or "")
+
+
+def json_object(line: str) -> dict[str, Any]:
+    """The JSON object of a line that has a "text"; lone surrogates become U+FFFD.
+
+    Raises UnreadableError.
+    """
+    try:
+        value = json.loads(line)
+        if _SURROGATE_ESCAPE.search(line):  # most of them are pairs, and well
+            value = json.loads(_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+    except (ValueError, RecursionError) as error:
+        what = str(error).split(":")[0]
+        raise UnreadableError(
+            f"the line is not JSON ({what}); write one JSON object a line"
+        ) from error
+    if not isinstance(value, dict):
+        raise UnreadableError("the line is not a JSON object; write one object a line")
+    if value.get("text") is None:
+        raise UnreadableError('the record has no "text"; give the article\'s text in that field')
+    return value
+
+
+def checked(model: type[Record], value: dict[str, Any]) -> Record:
+    """``value`` as ``model``. Raises UnreadableError that names the first field at fault."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        reason = f'"{field}" is not as it must be ({first["msg"]}); mend the record'
+        raise UnreadableError(reason) from error

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from extract.sources.dates import iso_date
 from extract.sources.draft import Draft, UnreadableError
-from extract.sources.lines import join_pages
+from extract.sources.lines import Line, join_pages
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 # What programs put where nobody gave a title.
 _NO_TITLE = re.compile(
@@ -32,11 +33,11 @@ def read_pdf(data: bytes) -> Draft:
     with _quiet():
         reader = _opened(data)
         try:
-            pages = [page.extract_text() for page in reader.pages]
+            pages = [_lines(page) for page in reader.pages]
             title, date = _title(reader), _date(reader)
         except Exception as error:  # a broken file makes pypdf raise nearly anything
             raise _broken(error) from error
-    text = join_pages([_LIGATURE.sub(_spelled, page) for page in pages])
+    text = join_pages(pages)
     if not text.strip():
         raise UnreadableError(
             "the PDF holds pictures of pages and no text; make it searchable (OCR) first, "
@@ -59,6 +60,35 @@ def _opened(data: bytes) -> PdfReader:
             "qpdf --decrypt --password=… IN OUT"
         )
     return reader
+
+
+def _lines(page: PageObject) -> list[Line]:
+    """The page's lines that aren't blank, each with where it stands."""
+    pieces: list[tuple[str, float, float]] = []
+
+    def visit(text: str, page_matrix: Any, matrix: Any, _font: Any, size: float) -> None:
+        height = matrix[5] * page_matrix[3] + page_matrix[5]
+        pieces.append((text, height, size * abs(matrix[3] * page_matrix[3])))
+
+    text = page.extract_text(visitor_text=visit)
+    placed = _placed_lines(pieces)
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if [line.text for line in placed] != lines:  # the pieces are not all of the page
+        placed = [Line(line) for line in lines]
+    return [replace(line, text=_LIGATURE.sub(_spelled, line.text)) for line in placed]
+
+
+def _placed_lines(pieces: Iterable[tuple[str, float, float]]) -> list[Line]:
+    lines: list[Line] = []
+    text, height, size = "", 0.0, 0.0
+    for piece, piece_height, piece_size in [*pieces, ("\n", 0.0, 0.0)]:
+        for number, part in enumerate(piece.split("\n")):
+            if number and text.strip():
+                lines.append(Line(text.strip(), height, size))
+            text = part if number else text + part
+            if part.strip() and text.strip() == part.strip():
+                height, size = piece_height, piece_size
+    return lines
 
 
 def _broken(error: Exception) -> UnreadableError:

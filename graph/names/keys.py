@@ -90,7 +90,7 @@ def _is_part(char: str) -> bool:
 def _without_legal_form(folded: str) -> str:
     """Drop legal forms at the end only: SAS Institute and AS Roma begin with one."""
     words = folded.split()
-    while (length := _form_length(words)) and length < len(words):
+    while length := _form_length(words):
         del words[-length:]
         while len(words) > 1 and words[-1] == "and":  # "GmbH & Co. KG"
             words.pop()
@@ -102,7 +102,7 @@ def _form_length(words: list[str]) -> int:
     for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
         if not _remove_types(" ".join(words[-length:])):
             return length
-    return int(words[-1] in _legal_forms())
+    return int(len(words) > 1 and words[-1] in _legal_forms())
 
 
 @cache

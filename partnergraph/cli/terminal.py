@@ -47,7 +47,7 @@ def open_store(db: str | None, *, must_exist: bool = False) -> Store:
         user=settings.user,
         password=password,
         database=settings.database,
-        must_exist=must_exist,
+        create=not must_exist,
     )
 
 

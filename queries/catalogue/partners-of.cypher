@@ -10,7 +10,7 @@ columns:
   tie: how the two are tied
   partner: the other side, which may be a place or an unnamed group
   kind: what kind of co-operation or of site
-  place: where the co-operation takes place
+  place: where the co-operation takes place, if that is not the partner itself
   since: from when on
   amount: the money named, as written
   people: how many people work there
@@ -29,10 +29,8 @@ WHERE type(tie) <> 'UNCONFIRMED'
 UNWIND tie.statements AS statement
 MATCH (s:Statement {id: statement})
 OPTIONAL MATCH (s)-[:SITE]->(site:Entity)
-WITH entity, tie, partner, s,
-     CASE WHEN 'FACILITY_IN' IN [type(tie), tie.type] THEN endNode(tie).name ELSE site.name END AS site
-ORDER BY site
-WITH entity, tie, partner, collect(DISTINCT site) AS place, max(s.people) AS people
+WITH entity, tie, partner, s, site ORDER BY site.name
+WITH entity, tie, partner, collect(DISTINCT site.name) AS place, max(s.people) AS people
 RETURN entity, tie, partner, tie.kind AS kind, place, tie.since AS since,
        tie.amount_text AS amount, people, tie.status AS status,
        tie.confidence AS confidence, tie.documents AS documents

@@ -12,7 +12,7 @@ columns:
   other: the second side
   kind: what kind of co-operation or of site
   parties: everyone in the same deal
-  place: where the deal takes place
+  place: where the deal takes place, if that is neither side
   since: from when on
   until: until when
   amount: the money named, as written
@@ -32,10 +32,8 @@ WHERE type(tie) <> 'UNCONFIRMED'
 UNWIND tie.statements AS statement
 MATCH (s:Statement {id: statement})
 OPTIONAL MATCH (s)-[:SITE]->(site:Entity)
-WITH one, tie, other, s,
-     CASE WHEN 'FACILITY_IN' IN [type(tie), tie.type] THEN endNode(tie).name ELSE site.name END AS site
-ORDER BY site
-WITH one, tie, other, collect(DISTINCT site) AS place, collect(DISTINCT s) AS claims
+WITH one, tie, other, s, site ORDER BY site.name
+WITH one, tie, other, collect(DISTINCT site.name) AS place, collect(DISTINCT s) AS claims
 UNWIND claims AS s
 OPTIONAL MATCH (s)-[:ABOUT]->(:Partnership)<-[:PARTY_TO]-(party:Entity)
 WITH one, tie, other, place, party ORDER BY party.name, party.id

@@ -68,20 +68,22 @@ def _place(size: int, pairs: Sequence[tuple[int, int]]) -> list[Point]:
         return [(-_SPACE / 2, 0.0), (_SPACE / 2, 0.0)]
     if size > _CROWD:
         return _place_communities(size, pairs)
-    return _lie_flat(_scale(_spring(size, pairs), pairs))
+    return _lie_flat(_scale(_spring(size, pairs, untangle=size <= 150), pairs))
 
 
 def _spring(
-    size: int, pairs: Sequence[tuple[int, int]], start: dict[int, Point] | None = None
+    size: int, pairs: Sequence[tuple[int, int]], *, untangle: bool = False
 ) -> list[Point]:
+    """Springs from a seeded start, or, to ``untangle`` a small graph, from a layout by stress.
+
+    Springs alone leave small graphs folded over themselves; stress is too slow for large ones.
+    """
     import rustworkx
 
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(size))
     graph.add_edges_from_no_data(list(pairs))
-    if size <= 150 and start is None:
-        # Stress first, since springs alone leave small graphs folded over themselves.
-        start = dict(rustworkx.kamada_kawai_layout(graph).items())
+    start = dict(rustworkx.kamada_kawai_layout(graph).items()) if untangle else None
     rounds = 400 if size <= 150 else 120 if size <= 400 else 50
     found = rustworkx.spring_layout(graph, pos=start, seed=_SEED, num_iter=rounds)
     return [(float(found[i][0]), float(found[i][1])) for i in range(size)]
@@ -126,8 +128,8 @@ def _place_communities(size: int, pairs: Sequence[tuple[int, int]]) -> list[Poin
     for a, b in pairs:
         if home[a] == home[b]:
             inside[home[a]].append((a, b))
-    centres = _spring(len(groups), between)
-    reach = [_SPACE * 0.3 * math.sqrt(len(group)) for group in groups]
+    centres = _spring(len(groups), between, untangle=len(groups) <= 60)
+    reach = [_SPACE * 0.2 * math.sqrt(len(group)) for group in groups]
     centres = separate(_scale(centres, between), reach, label_room=False)
     places: list[Point] = [(0.0, 0.0)] * size
     for number, group in enumerate(groups):

@@ -21,6 +21,7 @@ from queries.page.style import Limits, style
 Row = dict[str, Any]
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_HUB = 8  # ties that make a node as large as any, where none has more
 _BEND = 0.18  # of the second of several ties between two nodes; the others bend further
 
 
@@ -66,7 +67,7 @@ def read_library() -> str:
 def _draw_nodes(payload: Mapping[str, Any]) -> list[Row]:
     look = {kind["id"]: kind for kind in payload["kinds"]}
     nodes = payload["nodes"]
-    most = max((node["degree"] for node in nodes), default=1) or 1
+    most = max(_HUB, *(node["degree"] for node in nodes)) if nodes else _HUB
     range_ = style().crowd_radius if len(nodes) > style().limits.full else style().radius
     radii = [_radius(node["degree"] / most, look[node["kind"]]["deal"], range_) for node in nodes]
     ties = [(link["from"], link["to"]) for link in payload["links"]]

@@ -8,15 +8,15 @@ where the whole grows least, also into a bay of a larger one.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Point = tuple[float, float]
 Pair = tuple[int, int]
-Cells = set[tuple[int, int]]
+Cells = set[Pair]
 Box = tuple[int, int, int, int]
 
 _FINEST = 36.0  # the side of a cell, in units of the layout
-_ACROSS = 64  # at most so many cells lie side by side
+_ACROSS = 48  # at most so many cells lie side by side
 
 
 def pack(
@@ -36,12 +36,17 @@ def pack(
     taken: Cells = set()
     whole: Box | None = None
     placed: list[list[Point]] = []
+    tried: dict[tuple[frozenset[Pair], Box], Iterator[Pair]] = {}
     for part, pairs in zip(parts, ties, strict=True):
         cells = _cover(part, pairs, side, room)
         box = _bound(cells)
-        at = (0, 0) if whole is None else _find_place(cells, box, taken, whole, aspect)
+        at = (0, 0)
+        if whole is not None:
+            # Places that were no use to a part of the same form are none to this one either.
+            moves = tried.setdefault((frozenset(cells), whole), _rank_moves(box, whole, aspect))
+            at = _find_place(cells, moves, taken)
         taken |= {(x + at[0], y + at[1]) for x, y in cells}
-        moved = (box[0] + at[0], box[1] + at[1], box[2] + at[0], box[3] + at[1])
+        moved = _move(box, at)
         whole = moved if whole is None else _join(whole, moved)
         placed.append([(x + at[0] * side, y + at[1] * side) for x, y in part])
     xs = [x for part in placed for x, _ in part]
@@ -78,30 +83,41 @@ def _cover(
     return cells
 
 
-def _find_place(
-    cells: Cells, box: Box, taken: Cells, whole: Box, aspect: float
-) -> tuple[int, int]:
-    """By how many cells to move a part so that it meets no other and the whole grows least."""
+def _find_place(cells: Cells, moves: Iterator[Pair], taken: Cells) -> Pair:
+    """By how many cells to move a part: the first of ``moves`` where it meets no other."""
+    return next(
+        move
+        for move in moves
+        if not any((x + move[0], y + move[1]) in taken for x, y in cells)
+    )
+
+
+def _rank_moves(box: Box, whole: Box, aspect: float) -> Iterator[Pair]:
+    """Moves of a part, those first by which the whole grows least; the last lead outside it.
+
+    A generator, so that ranking costs nothing until it is asked for.
+    """
     wide, high = box[2] - box[0], box[3] - box[1]
-    moves = [
-        (left - box[0], top - box[1])
-        for left in range(whole[0] - wide - 1, whole[2] + 2)
-        for top in range(whole[1] - high - 1, whole[3] + 2)
-    ]
     middle = ((whole[0] + whole[2]) / 2, (whole[1] + whole[3]) / 2)
 
-    def cost(move: tuple[int, int]) -> tuple[float, float, tuple[int, int]]:
-        moved = (box[0] + move[0], box[1] + move[1], box[2] + move[0], box[3] + move[1])
+    def cost(move: Pair) -> tuple[float, float, Pair]:
+        moved = _move(box, move)
         joined = _join(whole, moved)
         size = max(joined[2] - joined[0] + 1, (joined[3] - joined[1] + 1) * aspect)
         aside_x = (moved[0] + moved[2]) / 2 - middle[0]
         aside_y = (moved[1] + moved[3]) / 2 - middle[1]
         return size, math.hypot(aside_x, aside_y * aspect), move
 
-    for move in sorted(moves, key=cost):
-        if not any((x + move[0], y + move[1]) in taken for x, y in cells):
-            return move
-    return whole[2] + 1 - box[0], 0
+    moves = [
+        (left - box[0], top - box[1])
+        for left in range(whole[0] - wide - 1, whole[2] + 2)
+        for top in range(whole[1] - high - 1, whole[3] + 2)
+    ]
+    yield from sorted(moves, key=cost)
+
+
+def _move(box: Box, by: Pair) -> Box:
+    return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
 
 
 def _cell(value: float, side: float) -> int:

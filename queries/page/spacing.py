@@ -11,6 +11,7 @@ Point = tuple[float, float]
 _GAP = 11.0  # between two circles
 _LABEL = (46.0, 17.0)  # half the width, and the height, that a name needs about its node
 _ROUNDS = 60
+_FORCE = 0.6  # of what a pair lacks, per round: less than all, since pushes add up
 _STRETCH = 1.06  # when pushing alone doesn't end: a little more room for all
 
 
@@ -18,19 +19,21 @@ def separate(points: Sequence[Point], radii: Sequence[float], *, label_room: boo
     """``points`` moved until no two circles of ``radii`` overlap.
 
     Pairs too near are pushed apart along the line between them, in ellipses wider than high
-    where names need room; when a round of pushes doesn't settle it, everything is stretched a
-    little and pushed again, which must end.
+    where names need room; large nodes give way less. When some rounds of pushes don't settle
+    it, everything is stretched a little and pushed again, which must end.
     """
-    places = [list(_nudge(i, point)) for i, point in enumerate(points)]
+    places = [_nudge(i, point) for i, point in enumerate(points)]
     wide = [r + (_LABEL[0] if label_room else 0.0) for r in radii]
     high = [r + (_LABEL[1] if label_room else 0.0) for r in radii]
+    masses = [r * r for r in radii]
     while True:
         for _ in range(_ROUNDS):
-            if not _push(places, wide, high):
-                return [(x, y) for x, y in places]
-        for place in places:
-            place[0] *= _STRETCH
-            place[1] *= _STRETCH
+            shifts = _find_shifts(places, wide, high, masses)
+            if not shifts:
+                return places
+            for i, (shift_x, shift_y) in shifts.items():
+                places[i] = (places[i][0] + shift_x, places[i][1] + shift_y)
+        places = [(x * _STRETCH, y * _STRETCH) for x, y in places]
 
 
 def _nudge(number: int, point: Point) -> Point:
@@ -39,29 +42,35 @@ def _nudge(number: int, point: Point) -> Point:
     return point[0] + 0.01 * math.cos(angle), point[1] + 0.01 * math.sin(angle)
 
 
-def _push(places: list[list[float]], wide: Sequence[float], high: Sequence[float]) -> bool:
-    """One round; whether anything had to move."""
-    moved = False
-    for i, j in list(_near(places, wide, high)):
-        a, b = places[i], places[j]
+def _find_shifts(
+    places: Sequence[Point],
+    wide: Sequence[float],
+    high: Sequence[float],
+    masses: Sequence[float],
+) -> dict[int, Point]:
+    """Where each node that stands too near to others is pushed, all at once; {} when none is.
+
+    Applied together, so that a hub in the midst of its neighbours stays there.
+    """
+    shifts: dict[int, Point] = {}
+    for i, j in _near(places, wide, high):
         room_x, room_y = wide[i] + wide[j] + _GAP, high[i] + high[j] + _GAP
-        dx, dy = (b[0] - a[0]) / room_x, (b[1] - a[1]) / room_y
+        dx = (places[j][0] - places[i][0]) / room_x
+        dy = (places[j][1] - places[i][1]) / room_y
         distance = math.hypot(dx, dy)
         if distance >= 0.999:
             continue
-        moved = True
-        if distance < 1e-9:
-            dx, dy, distance = math.cos(i + j), math.sin(i + j), 1.0
-            push = 0.5
-        else:
-            push = (1.02 - distance) / 2
-        shift_x, shift_y = dx / distance * push * room_x, dy / distance * push * room_y
-        a[0], a[1], b[0], b[1] = a[0] - shift_x, a[1] - shift_y, b[0] + shift_x, b[1] + shift_y
-    return moved
+        push = _FORCE * (1.02 - distance) / max(distance, 1e-9)
+        share = masses[j] / (masses[i] + masses[j])
+        push_x, push_y = dx * push * room_x, dy * push * room_y
+        at_i, at_j = shifts.get(i, (0.0, 0.0)), shifts.get(j, (0.0, 0.0))
+        shifts[i] = (at_i[0] - push_x * share, at_i[1] - push_y * share)
+        shifts[j] = (at_j[0] + push_x * (1 - share), at_j[1] + push_y * (1 - share))
+    return shifts
 
 
 def _near(
-    places: list[list[float]], wide: Sequence[float], high: Sequence[float]
+    places: Sequence[Point], wide: Sequence[float], high: Sequence[float]
 ) -> Iterator[tuple[int, int]]:
     """Pairs of numbers that may be too near, by a grid whose cells are as large as two nodes."""
     cell_x, cell_y = 2 * max(wide) + _GAP, 2 * max(high) + _GAP

@@ -207,10 +207,16 @@ READINGS = (
 )
 
 
+@pytest.fixture(scope="session")
+def readings() -> tuple[Reading, ...]:
+    """The documents of the invented world."""
+    return READINGS
+
+
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def world(request: pytest.FixtureRequest) -> Store:
+def world(request: pytest.FixtureRequest, readings: tuple[Reading, ...]) -> Store:
     """The graph of these readings, loaded once a module, on each engine that the machine has."""
     found: Store = request.getfixturevalue(f"_{request.param}")
     found.write("MATCH (n) DETACH DELETE n")
-    load(found, READINGS)
+    load(found, readings)
     return found

@@ -45,8 +45,8 @@ def test_partners_of(world: Store) -> None:
             "2018",
             "in_effect",
         ),
-        ("Volkswagen", "has a site in", "Hefei", "rnd_centre", "Hefei", "700", "", "in_effect"),
-        ("Volkswagen", "has a site in", "Suzhou", "plant", "Suzhou", "", "", "planned"),
+        ("Volkswagen", "has a site in", "Hefei", "rnd_centre", "", "700", "", "in_effect"),
+        ("Volkswagen", "has a site in", "Suzhou", "plant", "", "", "", "planned"),
         (
             "Volkswagen",
             "has a site in",

@@ -64,7 +64,7 @@ def test_a_string_becomes_the_parameters_type(type_: str, text: str, value: obje
     ],
 )
 def test_a_malformed_value_is_told_with_an_example(type_: str, text: str) -> None:
-    with pytest.raises(QueryError, match="for example x=e") as caught:
+    with pytest.raises(QueryError, match="write for example x=e") as caught:
         check_parameters(question(type_), {"x": text})
     assert "\n" not in str(caught.value)
 
@@ -79,12 +79,12 @@ def test_an_unknown_parameter_names_the_right_ones() -> None:
 
 
 def test_a_missing_parameter_is_named() -> None:
-    with pytest.raises(QueryError, match=r"needs the parameter b\. It takes a=Volkswagen"):
+    with pytest.raises(QueryError, match=r"needs the parameter b: it takes a=Volkswagen"):
         check_parameters(questions()["path-between"], {"a": "Volkswagen"})
 
 
 def test_a_question_without_parameters_says_so() -> None:
-    with pytest.raises(QueryError, match="It takes none"):
+    with pytest.raises(QueryError, match="it takes none"):
         check_parameters(questions()["joint-ventures"], {"x": "1"})
 
 

@@ -31,7 +31,7 @@ def test_an_unknown_name_proposes_near_ones(world: Store) -> None:
     answer = ask(world, "partners-of", {"name": "Folkswagen"})
     assert answer.rows == ()
     assert answer.columns[:3] == ("entity", "tie", "partner")
-    assert answer.note == "The graph knows no 'Folkswagen'; did you mean Volkswagen?"
+    assert answer.note == "The graph knows no 'Folkswagen' (did you mean Volkswagen?)."
     assert answer.near == ("Volkswagen",)
 
 

@@ -67,7 +67,7 @@ function paintNode(number) {
 function paintLink(number, styled) {
   const link = links[number];
   const status = statusOf(number);
-  const width = link.spoke === "SITED_IN" ? 1 : 0.9 + 1.3 * link.confidence;
+  const width = link.spoke === "SITED_IN" ? 1 : 0.8 + link.confidence;
   return {
     color: { color: status.confirmed ? theme.tie : theme.unsure, opacity: styled ? 1 - 0.5 * Number(plain) : status.confirmed ? 0.35 : 0.12, inherit: false },
     width: status.confirmed ? width : Math.min(width, 1.4),
@@ -147,7 +147,7 @@ function fitView(only, animate = true) {
   const scale = Math.min(
     free.width / Math.max(1, box.right - box.left),
     free.height / Math.max(1, box.bottom - box.top),
-    only ? 1.4 : 1.7,
+    1.35,
   );
   moveView({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, Math.max(0.02, scale), animate);
 }

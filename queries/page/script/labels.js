@@ -17,6 +17,16 @@ const crowded = nodes.length > LABEL.crowd;
 /** The names that come first: in a crowd they may cover small nodes, and they are set in bold. */
 const leaders = new Set(labelOrder.slice(0, crowded ? 12 : 5).filter((number) => nodes[number].degree > 3));
 
+/** What so many deals, or ties, are called that it says nothing: left out until in focus. */
+const findDull = (names) => {
+  const times = new Map();
+  for (const name of names) if (name) times.set(name, (times.get(name) || 0) + 1);
+  const [name, most] = [...times].sort((a, b) => b[1] - a[1])[0] || ["", 0];
+  return most > 12 ? name : null;
+};
+const dullName = findDull(nodes.map((node) => node.short));
+const dullTie = findDull(links.map((link) => (link.spoke ? null : link.label)));
+
 /** A node's name as it is drawn: one or two short lines. */
 function linesOf(number) {
   if (!lines.has(number)) lines.set(number, breakName(isDeal(number) ? nodes[number].short : nodes[number].name));
@@ -118,7 +128,7 @@ function drawNames(pen, grid, seen, onScreen, scale, focus) {
   let drawn = 0;
   for (const number of new Set([...first, ...labelOrder])) {
     if (drawn >= most) break;
-    if (!seen.has(number)) continue;
+    if (!seen.has(number) || (!focus && nodes[number].short && nodes[number].short === dullName)) continue;
     const place = onScreen(placeOf(number));
     const deal = isDeal(number);
     const size = deal ? 11.5 : LABEL.size;
@@ -198,13 +208,15 @@ function write(pen, text, x, y, colour) {
   pen.fillText(text, x, y);
 }
 
-/** The middle of a tie as drawn, also where it is bent. */
-function middleOf(number) {
-  const edge = network.body.edges[number];
-  if (edge.edgeType?.getPoint) return edge.edgeType.getPoint(0.5);
+/** A point of a tie as drawn, also where it is bent: 0 at its source, 1 at its target. */
+function pointOn(number, share) {
+  const { edgeType } = network.body.edges[number];
+  if (edgeType?.getPoint) return edgeType.getPoint(share);
   const [a, b] = [placeOf(links[number].from), placeOf(links[number].to)];
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
 }
+
+const middleOf = (number) => pointOn(number, 0.5);
 
 /** Signs on ties that may not be: they must never pass for existing ones. */
 function drawMarks(pen, grid, onScreen, scale, focus) {
@@ -214,9 +226,14 @@ function drawMarks(pen, grid, onScreen, scale, focus) {
     if (!shown.links[number] || (focus && !focus.links.has(number))) return;
     const mark = markOf(statusOf(number));
     if (!mark) return;
-    const { x, y } = onScreen(middleOf(number));
-    grid.take({ x1: x - 7, y1: y - 8, x2: x + 7, y2: y + 8 }, `mark${number}`);
-    write(pen, mark, x, y, theme.unsure);
+    const owner = `mark${number}`;
+    const boxes = [0.5, 0.36, 0.64, 0.24, 0.76].map((share) => {
+      const { x, y } = onScreen(pointOn(number, share));
+      return { x, y, x1: x - 7, y1: y - 8, x2: x + 7, y2: y + 8 };
+    });
+    const box = boxes.find((spot) => grid.free(spot, owner)) || boxes[0];
+    grid.take(box, owner);
+    write(pen, mark, box.x, box.y, theme.unsure);
   });
 }
 
@@ -244,7 +261,7 @@ function drawChosenTies(pen, grid, onScreen) {
 function drawTieNames(pen, grid, onScreen, scale, focus) {
   setFont(pen, 11, 400);
   links.forEach((link, number) => {
-    if (link.spoke || !shown.links[number] || (focus && !focus.links.has(number))) return;
+    if (link.spoke || !shown.links[number] || (!focus && link.label === dullTie) || (focus && !focus.links.has(number))) return;
     const line = measureLine(number, onScreen, scale);
     const text = wordLink(number);
     const half = measure(pen, text) / 2 + 3;

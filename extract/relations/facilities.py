@@ -1,0 +1,117 @@
+"""Sites: "X opened a plant in Y", "X's Y laboratory", "X employs 600 people in Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from extract.relations.claims import Claim
+from extract.relations.locations import along, compound_place, located
+from extract.relations.scene import Party, Scene
+from extract.relations.slots import is_passive, noun_slot, subject_of, verb_slot
+
+_ORG = ("ORG",)
+
+
+def read_facilities(scene: Scene, sentence: Tokens) -> Iterator[Claim]:
+    """The sites that a sentence gives to organisations."""
+    places = scene.words.places
+    for token in sentence:
+        if scene.name_at(token):
+            continue
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN"):
+            if lemma in places.facilities and lemma not in places.headquarters:
+                yield from _facility(scene, token)
+        elif token.pos_ == "VERB" and lemma in places.works:
+            yield from _works(scene, token)
+
+
+def _facility(scene: Scene, noun: Token) -> Iterator[Claim]:
+    """ "X's plant in Y", "X opened its Y plant", "a factory that X is building near Y"."""
+    places = located(scene, noun) or compound_place(scene, noun)
+    verb = over(noun)
+    if not places and verb is not None:
+        places = located(scene, verb)
+    if not places and noun.i + 1 < len(scene.doc):
+        after = scene.doc[noun.i + 1]
+        places = along(scene, after) if after.lower_ in scene.words.places.prepositions else []
+    if not places:
+        return
+    found = owners(scene, noun)
+    attrs = {"kind": facility_kind(scene, noun)}
+    for owner in found:
+        for place in places:
+            yield Claim("FACILITY_IN", owner, place, noun, "facility", attrs, "", noun.idx)
+
+
+def over(noun: Token) -> Token | None:
+    """The verb that a facility is object or subject of."""
+    for _ in range(4):
+        if noun.dep_ in ("dobj", "nsubjpass", "nsubj", "attr"):
+            return noun.head
+        if noun.dep_ not in ("conj", "appos"):
+            return None
+        noun = noun.head
+    return None
+
+
+def owners(scene: Scene, noun: Token) -> list[Party]:
+    for slot in ("poss", "compound", "of", "by"):
+        found = noun_slot(scene, noun, slot, _ORG)
+        if found:
+            return found
+    verb = over(noun)
+    if verb is not None and verb.lemma_ in scene.words.places.verbs and noun.dep_ != "nsubj":
+        found = verb_slot(scene, verb, "subject", _ORG, scene.words.owners["parts"])
+        if found:
+            return found
+    for child in noun.children:
+        if child.dep_ == "relcl" and child.lemma_ in scene.words.places.verbs:
+            found = verb_slot(scene, child, "subject", _ORG)
+            if found:
+                return found
+    up = noun.head
+    if (
+        noun.dep_ == "pobj"
+        and up.head.pos_ == "VERB"
+        and up.head.lemma_ in ("invest", "spend", "work")
+    ):
+        return scene.denote(subject_of(up.head), _ORG)
+    return []
+
+
+def _works(scene: Scene, verb: Token) -> Iterator[Claim]:
+    """ "X makes seats in Y", "X employs 600 people in Y"."""
+    places = located(scene, verb)
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    if not places or not (objects or is_passive(verb)):
+        return
+    owners = verb_slot(scene, verb, "subject", _ORG)
+    attrs = {"kind": scene.words.places.works[verb.lemma_.lower()]}
+    if any(child.lemma_.lower() in scene.words.places.facilities for child in objects):
+        return
+    for owner in owners:
+        for place in places:
+            yield Claim("FACILITY_IN", owner, place, verb, "works in", attrs, "", verb.idx)
+
+
+def facility_kind(scene: Scene, noun: Token) -> str:
+    """The facility kind of ontology.yaml; a centre's by the words before it."""
+    places = scene.words.places
+    kind = places.facilities[noun.lemma_.lower()]
+    lefts = [scene.doc[i].lower_ for i in range(max(noun.sent.start, noun.i - 4), noun.i)]
+    marks = [places.centre_marks[word] for word in lefts if word in places.centre_marks]
+    if noun.lemma_.lower() in (
+        "centre",
+        "center",
+        "campus",
+        "site",
+        "facility",
+        "institute",
+        "hub",
+    ):
+        return marks[-1] if marks else kind if noun.lemma_.lower() != "centre" else "other"
+    return kind

@@ -1,0 +1,245 @@
+"""The page as a file: the same for the same picture, closed to everything it doesn't bring."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import re
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.errors import QueryError
+from extract.ontology import ontology
+from queries.page import render, write
+from queries.page.document import SCRIPTS, STYLES
+from queries.page.network import read_library
+from queries.page.payload import make_payload
+from queries.page.style import style
+from queries.picture import Evidence, Link, Node, Picture, Source
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}\u2028\ud800"
+
+
+def make_picture(**changes: Any) -> Picture:
+    """Two firms, a three-party deal with a site, a denied takeover."""
+    told = {"type": "JOINT_VENTURE_WITH", "status": "in_effect", "amount_text": "EUR 2bn"}
+    picture: dict[str, Any] = {
+        "title": "Partners of Volkswagen",
+        "question": "Who works with it?",
+        "parameters": {"name": "Volkswagen"},
+        "nodes": (
+            Node("a", "Volkswagen", "Firm", ("VW",), 2),
+            Node("b", "Nordcell", "Firm"),
+            Node("c", "Hefei", "City"),
+            Node("p", "Volkswagen – Nordcell", "Partnership", properties=told),
+        ),
+        "links": (
+            Link("1", "a", "p", "PARTY_TO", "party", "in_effect", 0.9, properties={"role": "parent"}, statements=("s",)),
+            Link("2", "b", "p", "PARTY_TO", "party", "in_effect", 0.9, statements=("s",)),
+            Link("3", "p", "c", "SITED_IN", "site", "in_effect", 0.9),
+            Link("4", "a", "b", "ACQUIRED", "acquired", "denied", 0.5, statements=("gone",)),
+        ),
+        "evidence": (Evidence("s", "Volkswagen and Nordcell build cells.", ((0, 10), (15, 23)), "d", "JOINT_VENTURE_WITH", "in_effect", 0.9),),
+        "documents": (Source("d", "Cells", "2025-11-03", "The Times", "https://a.example/"),),
+    }  # fmt: skip
+    return Picture(**{**picture, **changes})
+
+
+class Reader(HTMLParser):
+    """Takes a page apart: its elements, and the text of scripts and styles."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, dict[str, str | None], str]] = []
+        self._open: list[str] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._open = [] if tag in ("script", "style") else None
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            self._open.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open is not None:
+            self.texts.append((*self.elements[-1], "".join(self._open)))
+            self._open = None
+
+
+def find_policy(page: Reader) -> str:
+    return next(a["content"] or "" for _, a in page.elements if a.get("http-equiv"))
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    assert render(make_picture()) == render(make_picture())
+
+
+def test_the_policy_allows_just_the_scripts_and_styles_that_are_there() -> None:
+    page = Reader(render(make_picture()))
+
+    allowed = re.findall(r"'sha256-([^']+)'", find_policy(page))
+    there = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for tag, attributes, text in page.texts
+        if attributes.get("type") != "application/json"
+    ]
+    assert sorted(allowed) == sorted(there)
+    assert "unsafe" not in find_policy(page)
+    assert find_policy(page).startswith("default-src 'none'")
+
+
+def test_nothing_is_fetched_and_nothing_is_styled_or_handled_in_place() -> None:
+    for tag, attributes in Reader(render(make_picture())).elements:
+        assert tag not in ("link", "iframe", "object", "embed", "base", "img")
+        assert "src" not in attributes
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+
+
+def test_the_library_comes_from_pyvis_without_its_source_map() -> None:
+    assert "vis-network" in read_library()
+    assert "sourceMappingURL" not in read_library()
+    assert "\r" not in read_library()
+
+
+def test_hostile_words_add_no_element() -> None:
+    def shape(text: str) -> list[str]:
+        picture = make_picture(
+            title=f"T {text}",
+            question=f"Q {text}",
+            note=f"N {text}",
+            parameters={text or "p": text},
+            nodes=(Node(text, text or "x", "Firm", (text,), 1, {text: text}), Node("b", "B", text)),
+            links=(Link(text, text, "b", text, text, text, 0.5, True, {text: text}, (text,)),),
+            evidence=(Evidence(text, text, ((0, 3),), text, text, text, 0.5),),
+            documents=(Source(text, text, text, text, text, text),),
+        )
+        return [tag for tag, _ in Reader(render(picture)).elements]
+
+    assert shape(HOSTILE) == shape("harmless")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_picture_makes_a_payload_that_json_holds(data: st.DataObject) -> None:
+    ids = data.draw(st.lists(ANY_TEXT, max_size=6))
+    some = st.sampled_from(ids) if ids else ANY_TEXT
+    number = st.floats(allow_nan=True, allow_infinity=True)
+    facts = st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3)
+    picture = Picture(
+        data.draw(ANY_TEXT),
+        data.draw(ANY_TEXT),
+        tuple(Node(i, data.draw(ANY_TEXT), data.draw(ANY_TEXT | st.just("Partnership")), properties=data.draw(facts)) for i in ids),
+        tuple(data.draw(st.lists(st.builds(Link, ANY_TEXT, some, some, ANY_TEXT | st.just("PARTY_TO"), ANY_TEXT, ANY_TEXT, number, properties=facts, statements=st.tuples(some)), max_size=6))),
+        tuple(data.draw(st.lists(st.builds(Evidence, some, ANY_TEXT, st.just(((-1, 4), (2, 99))), ANY_TEXT, ANY_TEXT, ANY_TEXT, number), max_size=4))),
+        tuple(data.draw(st.lists(st.builds(Source, ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT), max_size=3))),
+    )  # fmt: skip
+
+    payload = make_payload(picture)
+
+    json.dumps(payload, allow_nan=False).encode("utf-8")
+    assert all(0 <= link["from"] < len(payload["nodes"]) for link in payload["links"])
+    assert {node["kind"] for node in payload["nodes"]} == {kind["id"] for kind in payload["kinds"]}
+
+
+def test_a_deal_is_one_tie_of_its_own_type() -> None:
+    payload = make_payload(make_picture())
+
+    assert [(t["id"], t["count"]) for t in payload["types"]] == [("JOINT_VENTURE_WITH", 1), ("ACQUIRED", 1)]
+    assert [(s["id"], s["count"], s["confirmed"]) for s in payload["statuses"]] == [("in_effect", 1, True), ("denied", 1, False)]  # fmt: skip
+    assert payload["nodes"][3]["short"] == "Joint venture, EUR 2bn"
+
+
+def test_an_unknown_status_never_passes_for_a_confirmed_one() -> None:
+    picture = make_picture(links=(Link("1", "a", "b", "ACQUIRED", "", "made up", 1.0),))
+
+    assert make_payload(picture)["statuses"] == [
+        {"id": "made up", "title": "made up", "confirmed": False, "dash": [2, 8], "count": 1}
+    ]
+
+
+def test_a_confidence_that_is_no_number_counts_for_nothing() -> None:
+    picture = make_picture(links=(Link("1", "a", "b", "ACQUIRED", "", "in_effect", math.nan),))
+
+    assert make_payload(picture)["links"][0]["confidence"] == 0.0
+
+
+def test_links_that_lead_out_of_the_picture_are_left_out_and_told_of() -> None:
+    picture = make_picture(links=(Link("1", "a", "nowhere", "ACQUIRED", "", "in_effect", 1.0),))
+
+    payload = make_payload(picture)
+
+    assert payload["links"] == []
+    assert payload["notices"] == ["1 tie leads out of this answer and can't be drawn."]
+
+
+def test_parallel_ties_take_different_ways() -> None:
+    links = tuple(Link(str(i), *("ab" if i % 2 else "ba"), "SUPPLIES", "", "in_effect", 1.0) for i in range(4))  # fmt: skip
+    html = render(make_picture(links=links))
+
+    drawing = json.loads(next(t for _, a, t in Reader(html).texts if a.get("id") == "drawing"))
+    ways = [(-1 if edge["from"] else 1) * edge["bend"] for edge in drawing["edges"]]
+    assert len(set(ways)) == 4
+
+
+def test_a_crowd_is_reduced_and_says_so() -> None:
+    size = style().limits.most + 1
+    nodes = tuple(Node(f"{i:05d}", f"Name {i}", "Firm") for i in range(size))
+    links = tuple(Link(f"l{i}", "00000", f"{i:05d}", "SUPPLIES", "", "in_effect", 1.0) for i in range(1, size))  # fmt: skip
+
+    payload = make_payload(Picture("t", "q", nodes, links))
+
+    assert len(payload["nodes"]) == style().limits.reduced
+    assert payload["notices"] == [
+        "Too much for one picture: of 5,001 nodes only the 1,500 with the most ties are shown, and"
+        " 1,499 of 5,000 ties. Ask a narrower question to see the rest."
+    ]
+
+
+def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = write(make_picture(), tmp_path / "new" / "page.html")
+
+    assert path.read_text(encoding="utf-8") == render(make_picture())
+    assert [entry.name for entry in path.parent.iterdir()] == ["page.html"]
+
+
+def test_a_page_that_can_not_be_written_says_where(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(QueryError, match=r"page\.html: the page can't be written"):
+        write(make_picture(), tmp_path / "file" / "page.html")
+
+
+@pytest.mark.parametrize(("folder", "names", "ending"), [("script", SCRIPTS, "js"), ("styles", STYLES, "css")])  # fmt: skip
+def test_every_script_and_style_is_joined(folder: str, names: tuple[str, ...], ending: str) -> None:
+    there = [entry.name for entry in (files("queries.page") / folder).iterdir()]
+
+    assert sorted(f"{name}.{ending}" for name in names) == sorted(there)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_never_make_markup_of_text(name: str) -> None:
+    text = (files("queries.page") / "script" / f"{name}.js").read_text(encoding="utf-8")
+
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)  # fmt: skip
+    assert text.count("\n") <= 400
+
+
+def test_the_style_file_knows_every_shape_and_deal_of_the_ontology() -> None:
+    shapes = {kind.shape for kind in ontology().kinds.values()}
+    deals = {name for name, relation in ontology().relations.items() if relation.deal}
+
+    assert shapes <= set(style().shape_scale)
+    assert deals == set(style().deals)
