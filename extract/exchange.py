@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -197,7 +198,12 @@ def _reading(record: ReadingRecord, where: str) -> tuple[Reading, Counter[str]]:
                 f"{relation.type} ({' to '.join(end or 'entity left out' for end in ends)})"
             ] += 1
         else:
-            statements.append(_statement(relation, document))
+            statement = _statement(relation, document)
+            if statement.attrs.get("site", "") not in ("", *types):
+                left_out["site (no known entity)"] += 1
+                attrs = {key: value for key, value in statement.attrs.items() if key != "site"}
+                statement = replace(statement, attrs=MappingProxyType(attrs))
+            statements.append(statement)
     return Reading(document, tuple(entities), tuple(statements)), left_out
 
 

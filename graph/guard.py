@@ -27,7 +27,7 @@ ALLOWED_PROCEDURES = frozenset(
     }
 )
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<skip>  \s+ | //[^\n\r]* | /\*.*?(?:\*/|\Z) )
   | (?P<text>  '(?:\\.|[^'\\])*(?:'|\Z) | "(?:\\.|[^"\\])*(?:"|\Z) )
@@ -60,7 +60,7 @@ def check_reading(cypher: str) -> None:
 
 def _tokens(cypher: str) -> Iterator[str]:
     """Words in small letters, quoted names without their quotes, other characters as they are."""
-    for match in _TOKEN.finditer(cypher):
+    for match in TOKEN.finditer(cypher):
         if match.lastgroup == "quoted":
             # A quoted name is never a keyword; it may be part of a procedure's name.
             yield "`" + match.group().strip("`").lower()

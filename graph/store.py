@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.errors import PartnergraphError, QueryError, StoreError
+from graph.columns import column_names
 from graph.engines.server import SCHEMES, ServerEngine, shown
 from graph.guard import check_reading
 
@@ -153,11 +154,13 @@ class Store:
             with session.begin_transaction(timeout=timeout) as tx:
                 result = tx.run(cypher, parameters)
                 columns = list(result.keys())
-                if limit is None:
-                    return Rows(list(result), columns)
-                found = result.fetch(limit + 1)
-                tx.rollback()
-                return Rows(found[:limit], columns, truncated=len(found) > limit)
+                found = list(result) if limit is None else result.fetch(limit + 1)
+                if limit is not None:
+                    tx.rollback()  # what is left is not asked for
+                if not found and not columns:
+                    columns = list(column_names(cypher))
+                kept = found if limit is None else found[:limit]
+                return Rows(kept, columns, truncated=len(kept) < len(found))
 
     def _guarded(self, work: Callable[[], T], *passed: type[Exception]) -> T:
         """Run ``work``; errors of the driver become ours, but those in ``passed``."""
@@ -230,7 +233,9 @@ def _translated(error: Exception, address: str) -> PartnergraphError:
         return QueryError("a number in the query is too large: 64 bits is the most")
     line = " ".join(str(getattr(error, "message", None) or error).split())[:400]
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
-    if isinstance(error, Forbidden) or "AccessMode" in code or "access mode" in line.lower():
+    refused = "AccessMode" in code or "access mode" in line.lower()
+    # The embedded engine profiles a refused write in silence, and then has no transaction.
+    if isinstance(error, Forbidden) or refused or "TransactionNotFound" in code:
         return QueryError("the query would write: queries only read the graph")
     if "TimedOut" in code or "timed out" in line.lower():
         return QueryError("the query took too long: narrow it, or add a LIMIT")

@@ -44,14 +44,20 @@ class Line:
 
 def main() -> None:
     """Write both documents and say where they are."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
+    for path in make(Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS):
+        print(path)
+
+
+def make(folder: Path) -> list[Path]:
+    """Write both documents into ``folder``."""
+    documents = {
+        f"{WORD}.docx": word_document(blocks_of(WORD), table_of(WORD), datetime(2024, 2, 27)),
+        f"{REPORT}.pdf": pdf_document(blocks_of(REPORT), "20250909080000Z"),
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in (
-        (f"{WORD}.docx", word_document(blocks_of(WORD), table_of(WORD), datetime(2024, 2, 27))),
-        (f"{REPORT}.pdf", pdf_document(blocks_of(REPORT), "20250909080000Z")),
-    ):
+    for name, data in documents.items():
         (folder / name).write_bytes(data)
-        print(folder / name)
+    return [folder / name for name in documents]
 
 
 def blocks_of(name: str) -> list[str]:

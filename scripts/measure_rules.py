@@ -25,6 +25,12 @@ from extract.records import Document, Entity, Mention, document_id
 from extract.relations import find_statements
 
 _PRIOR = 6  # as many ties of mean precision are added to a rule's own
+_UNANNOTATED = {  # the passages leave adjectives out; judged by hand on newspaper articles
+    "nationality": 0.7,
+    "nationality, by reference": 0.5,
+    "nationality of nominal": 0.5,
+    "nationality of nominal, by reference": 0.5,
+}
 
 
 def main() -> None:
@@ -44,7 +50,9 @@ def main() -> None:
     print("# Share of a rule's ties that are right, drawn towards the mean of all rules where")
     print(f"# they are few: scripts/measure_rules.py, {len(records)} passages, gold entities.")
     print(f"default: {mean * 0.8:.2f}\nrules:")
-    for rule in sorted(total):
+    for rule, share in _UNANNOTATED.items():
+        print(f'  "{rule}": {share:.2f}  # by hand')
+    for rule in sorted(total.keys() - _UNANNOTATED.keys()):
         share = (right[rule] + _PRIOR * mean) / (total[rule] + _PRIOR)
         print(f'  "{rule}": {share:.2f}  # {right[rule]} of {total[rule]}')
 

@@ -26,7 +26,9 @@ CHROMIUM_ARGS = [
 def find_chromium() -> str:
     """The browser: PARTNERGRAPH_CHROMIUM, else the first one on the path; "" for none."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("PARTNERGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
+    found = os.environ.get("PARTNERGRAPH_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), ""
+    )
     return found or ""
 
 
@@ -35,7 +37,9 @@ def main() -> int:
     options = read_options()
     chromium = find_chromium()
     if not chromium:
-        print("no Chromium here: run `make chromium`, or set PARTNERGRAPH_CHROMIUM", file=sys.stderr)
+        print(
+            "no Chromium here: run `make chromium`, or set PARTNERGRAPH_CHROMIUM", file=sys.stderr
+        )
         return 2
     said: list[str] = []
     width, height = (int(part) for part in options.size.split("x"))
@@ -80,7 +84,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1, help="device pixels to a CSS pixel")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--click", metavar="NAME", default="", help="open this node")
-    parser.add_argument("--press", metavar="SELECTOR", action="append", default=[], help="click this")
+    parser.add_argument(
+        "--press", metavar="SELECTOR", action="append", default=[], help="click this"
+    )
     return parser.parse_args()
 
 

@@ -58,7 +58,7 @@ def find_candidates(doc: Doc) -> list[Candidate]:
         if ent.label_ not in _SPACY_NAMES or any(taken[ent.start : ent.end]):
             continue
         for start, end in _trimmed(doc, ent.start, ent.end, known):
-            if any(c.isupper() for c in doc[start:end].text):
+            if _is_capital_word(doc[start]) and doc[start].text not in known.words["never"]:
                 found.append(Candidate(doc, start, end))
                 taken[start:end] = [True] * (end - start)
     return sorted(found, key=lambda c: c.start)
@@ -83,11 +83,15 @@ def _is_core(token: Token, known: Lexicon) -> bool:
     text = token.text
     if not any(c.isupper() for c in text) or text in known.words["never"]:
         return False
+    if text.endswith("s") and text[:-1] in known.words["never"]:
+        return False
     if text in known.words["months"]:
         return token.i + 1 < len(token.doc) and _is_capital_word(token.nbor(1))
     if text[0].islower() and (len(text) < 4 or not text[1:3].lower() != text[1:3]):
         return False
-    if text in known.words["role_marks"] or len(text) < 2 or _is_ticker(token):
+    if text in known.words["role_marks"] or _is_ticker(token):
+        return False
+    if len(text) < 2 and not _is_hyphened(token):
         return False
     if is_initial(token):
         shouted = text.isupper() and len(text) > 1 and _is_shouted(token)
@@ -107,6 +111,14 @@ def _is_capital_word(token: Token) -> bool:
 
 def _is_shouted(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).text.isupper()
+
+
+def _is_hyphened(token: Token) -> bool:
+    """Whether a single letter is half of a name: "W-L", "Oral-B"."""
+    doc, i = token.doc, token.i
+    right = i + 2 < len(doc) and doc[i + 1].text == "-" and doc[i + 2].text[:1].isupper()
+    left = i > 1 and doc[i - 1].text == "-" and doc[i - 2].text[:1].isupper()
+    return (right and not token.whitespace_) or (left and not doc[i - 1].whitespace_)
 
 
 def _is_ticker(token: Token) -> bool:
@@ -185,7 +197,7 @@ def _continued(doc: Doc, cores: list[bool], start: int, end: int, known: Lexicon
         return _across_hyphen(doc, cores, start, end, known)
     if token.text in ("&", "+") and after:
         return end + 2
-    if token.text == "." and not last.whitespace_ and len(last.text) <= 2 and after:
+    if token.text == "." and not last.whitespace_ and len(last.text) == 1 and after:
         return end + 2
     if token.text in known.words["particles"]:
         double = end + 2 < len(doc) and doc[end + 1].text in known.words["particles"]

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from extract.entities.candidates import Candidate, find_candidates
 from extract.entities.evidence import mention_evidence, name_evidence
-from extract.entities.joining import Naming, join_names
+from extract.entities.joining import Naming, is_acronym, join_names
 from extract.entities.kinds import kind_of_name
 from extract.entities.vote import type_name
 from extract.passages import Name, Passage
@@ -83,6 +83,7 @@ def collect(docs: Sequence[tuple[Doc, int]]) -> dict[str, Found]:
         name.evidence.update(dict.fromkeys(name_evidence(surface), 1.0))
         if len(name.places) > 1:
             name.evidence["repeated"] = 1.0
+        _mark_new(name)
     _mark_parts(found)
     return found
 
@@ -92,6 +93,15 @@ def _surface(candidate: Candidate) -> tuple[str, int]:
     raw = candidate.doc[candidate.start : candidate.end].text
     raw = _POINT.sub("", _TAIL.sub("", raw))
     return " ".join(raw.split()), len(raw)
+
+
+def _mark_new(name: Found) -> None:
+    """Two pieces of evidence that count for more together: words that say nothing, and what
+    spaCy thinks of them."""
+    if any(item.startswith("headless") for item in name.evidence):
+        for kind in ("org", "person", "place", "part-person", "part-none"):
+            if strength := name.evidence.get(f"spacy-{kind}"):
+                name.evidence[f"headless-{kind}"] = strength
 
 
 def _mark_parts(found: Mapping[str, Found]) -> None:
@@ -120,11 +130,14 @@ def _mark_parts(found: Mapping[str, Found]) -> None:
 
 def _settle_parts(found: Mapping[str, Found]) -> None:
     """A surname has its full name's type, and so has a name that begins a firm's longer one."""
-    full = [name for name in found.values() if " " in name.surface and name.type]
+    full = [name for name in found.values() if name.type and re.search(r"[ -]", name.surface)]
     for surface, name in found.items():
         if _is_place(name):
             name.type = "LOC"
-        if " " in surface or name.type == "LOC" and "spacy-place" in name.evidence:
+        spelt = {o.type for o in full if is_acronym(surface, o.surface)}
+        if spelt == {"ORG"} and not _is_place(name):
+            name.type = "ORG"
+        if " " in surface or _is_placed(name):
             continue
         ended = {other.type for other in full if other.surface.split()[-1] == surface}
         begun = {other.type for other in full if other.surface.split()[0] == surface}
@@ -132,6 +145,13 @@ def _settle_parts(found: Mapping[str, Found]) -> None:
             name.type = "PER"
         elif begun == {"ORG"} and "PER" not in ended:
             name.type = "ORG"
+
+
+def _is_placed(name: Found) -> bool:
+    """Whether the text mostly speaks of a name as of a place."""
+    places = ("in-before", "comma-place", "place-comma-before", "dateline", "based")
+    shares = (name.evidence.get(item, 0.0) for item in places)
+    return name.type == "LOC" and (max(shares) > 0.5 or _is_place(name))
 
 
 def _is_place(name: Found) -> bool:

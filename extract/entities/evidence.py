@@ -132,6 +132,8 @@ def _before(candidate: Candidate, known: Lexicon) -> Iterator[str]:
             yield "a-before-firm-noun"
     if word.strip(".") in known.words["titles"]:
         yield "title-before"
+    elif before.text in known.words["role_marks"]:
+        yield "role-noun-before"
     if word in _PLACING:
         yield "in-before"
     elif word in _LINKING:
@@ -205,6 +207,8 @@ def _after(candidate: Candidate, known: Lexicon) -> Iterator[str]:
             yield "based"
         elif following.lower_ in _HYPHENED:
             yield "owned"
+        elif following.is_lower and following.pos_ != "PROPN":
+            yield "hyphen-after"
     elif doc[end].text == ",":
         yield from _apposition(doc, end + 1, known)
     elif doc[end].lower_ in ("and", "or"):
@@ -234,6 +238,8 @@ def _kinds(token: Token, known: Lexicon) -> Iterator[str]:
     """What kinds of thing a common noun is a word for."""
     if not token.is_lower:
         return
+    if kind := known.kind_of_noun.get(token.text):
+        yield f"{kind}-kind"
     for kind in _NOUNS:
         words = known.words["roles" if kind == "role" else f"{kind}_nouns"]
         if token.text in words or token.lemma_ in words:

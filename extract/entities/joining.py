@@ -89,7 +89,24 @@ def _stands_for(short: str, full: str, type_: str, known: Lexicon) -> bool:
         return same and (len(short), short) < (len(full), full)
     if type_ != "ORG" or len(short) >= len(full):
         return False
-    return _is_acronym(short, full) or _begins(short, full, known) or _aliased(short, full, known)
+    return (
+        is_acronym(short, full)
+        or _begins(short, full, known)
+        or _ends(short, full, known)
+        or _aliased(short, full, known)
+    )
+
+
+def _ends(short: str, full: str, known: Lexicon) -> bool:
+    """"Araucária" for "Grupo Araucária", "Strathclyde" for "University of Strathclyde", "Zeiss"
+    for "Carl Zeiss AG": only words of no weight stand before it."""
+    words, longer = short.split(), full.split()
+    while longer and _is_legal(longer[-1]):
+        longer.pop()
+    rest = longer[: -len(words)]
+    if not rest or longer[-len(words) :] != words or short in known.places:
+        return False
+    return all(w in _LINKERS or known.is_generic(w) or w in known.given_names for w in rest)
 
 
 def _aliased(short: str, full: str, known: Lexicon) -> bool:
@@ -110,7 +127,8 @@ def _is_surname(short: str, full: str) -> bool:
     return words[-len(short_words) :] == short_words or words[: len(short_words)] == short_words
 
 
-def _is_acronym(short: str, full: str) -> bool:
+def is_acronym(short: str, full: str) -> bool:
+    """Whether a short form in capitals is made of a name's initials: "W-L" of "Warner-Lambert"."""
     letters = re.sub(r"[^A-Za-z]", "", short)
     if not 2 <= len(letters) <= 8 or not letters.isupper():
         return False

@@ -6,10 +6,7 @@ from collections.abc import Collection, Sequence
 
 from extract.entities.lexicon import Known, lexicon
 
-_BODY = {
-    "university": "university", "institute": "institute", "agency": "agency",
-    "association": "association", "media": "media", "firm": "firm",
-}  # fmt: skip
+_ORGANISATIONS = ("university", "institute", "agency", "association", "media", "other", "firm")
 
 
 def kind_of_name(type_: str, surfaces: Sequence[str], evidence: Collection[str]) -> tuple[str, str]:
@@ -42,17 +39,31 @@ def _fullest(surfaces: Sequence[str]) -> str:
 
 
 def _place_kind(known: Known | None, surfaces: Sequence[str], evidence: Collection[str]) -> str:
-    if known:
+    if known and (known.big or known.kind != "city"):
         return known.kind
-    if any(lexicon().head_kind(s.split()) == "place" for s in surfaces):
+    said = _said(evidence, ("region", "city"))
+    if said:
+        return said
+    if any(lexicon().head_kind(s.split()) == "place" or s.endswith("shire") for s in surfaces):
         words = " ".join(surfaces).split()
         return "city" if {"City", "Township", "Port"} & set(words) else "region"
     return "city"
 
 
 def _organisation_kind(surfaces: Sequence[str], evidence: Collection[str]) -> str:
-    for surface in sorted(surfaces, key=len, reverse=True):
-        kind = lexicon().head_kind(surface.split())
-        if kind in _BODY:
+    """By its own head noun; where that says firm or nothing, by what the text calls it."""
+    kinds = [lexicon().head_kind(s.split()) for s in sorted(surfaces, key=len, reverse=True)]
+    own = next((kind for kind in kinds if kind in _ORGANISATIONS), "")
+    if own and own != "firm":
+        return own
+    return _said(evidence, _ORGANISATIONS) or "firm"
+
+
+def _said(evidence: Collection[str], kinds: Sequence[str]) -> str:
+    """The kind that an apposition or a noun right beside the name gives it."""
+    for kind in kinds:
+        if f"apposed-{kind}-kind" in evidence or f"{kind}-kind-noun-before" in evidence:
             return kind
-    return "firm"
+        if f"{kind}-kind-noun-after" in evidence and kind in ("region", "city"):
+            return kind
+    return ""

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 _HERE = files("extract.entities")
-_BIG_CITY = 200_000
+_BIG_CITY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Lexicon:
 
     words: Mapping[str, frozenset[str]]
     heads: Mapping[str, frozenset[str]]
+    kind_of_noun: Mapping[str, str]
     organisations: Mapping[str, Known]
     places: Mapping[str, Known]
     given_names: frozenset[str]
@@ -47,10 +48,10 @@ class Lexicon:
         for part in whole:  # "Institute of Technology": the word before "of" is the head
             last = part.split()[-1] if part.split() else ""
             for kind, words in self.heads.items():
-                if last in words:
+                if last in words or f"{last}s" in words:
                     return kind
         first = parts[0] if parts else ""
-        for kind in ("university", "institute"):
+        for kind in ("university", "institute", "firm"):  # "Grupo X", "Universidad X"
             if len(parts) > 1 and first in self.heads[kind]:
                 return kind
         return ""
@@ -69,6 +70,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         words=words,
         heads=heads,
+        kind_of_noun={
+            str(noun): kind for kind, nouns in _yaml("kind_nouns.yaml").items() for noun in nouns
+        },
         organisations=dict(_gazetteer("organisations.csv")),
         places=_places(),
         given_names=_word_file("given_names.txt"),

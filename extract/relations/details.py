@@ -78,11 +78,16 @@ def _clause(trigger: Token) -> str:
 
 
 def _own(top: Token) -> Iterator[Token]:
-    yield top
-    for child in top.children:
-        if child.dep_ in ("ccomp", "parataxis") and child.i < top.i:
-            continue
-        yield from _own(child)
+    """The words under a verb, without a clause before it that is only reported."""
+    waiting = [top]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        waiting += [
+            child
+            for child in token.children
+            if child.dep_ not in ("ccomp", "parataxis") or child.i > token.i
+        ]
 
 
 def _dates(clause: str, document_date: str) -> dict[str, str]:

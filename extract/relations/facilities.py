@@ -35,9 +35,7 @@ def _facility(scene: Scene, noun: Token) -> Iterator[Claim]:
     verb = over(noun)
     if not places and verb is not None:
         places = located(scene, verb)
-    if not places and noun.i + 1 < len(scene.doc):
-        after = scene.doc[noun.i + 1]
-        places = along(scene, after) if after.lower_ in scene.words.places.prepositions else []
+    places = places or _after(scene, noun)
     if not places:
         return
     found = owners(scene, noun)
@@ -45,6 +43,16 @@ def _facility(scene: Scene, noun: Token) -> Iterator[Claim]:
     for owner in found:
         for place in places:
             yield Claim("FACILITY_IN", owner, place, noun, "facility", attrs, "", noun.idx)
+
+
+def _after(scene: Scene, noun: Token) -> list[Party]:
+    """A place that the parser hung on another noun: "a workshop for milling in X"."""
+    for token in scene.doc[noun.i + 1 : min(noun.i + 9, noun.sent.end)]:
+        if token.pos_ in ("VERB", "AUX", "PUNCT", "SCONJ") or scene.name_at(token):
+            return []
+        if token.lower_ in scene.words.places.prepositions and (found := along(scene, token)):
+            return found
+    return []
 
 
 def over(noun: Token) -> Token | None:

@@ -15,6 +15,7 @@ from extract.relations.scene import Party, Scene
 from extract.relations.slots import noun_slot, verb_slot
 
 _TOGETHER = frozenset({"JOINT_VENTURE_WITH", "MERGED_WITH"})
+_MOST = 20  # parties of one deal; a longer list is a directory
 _ACROSS = frozenset({"with", "to", "from", "against"})
 
 
@@ -56,6 +57,8 @@ def _noun_fits(noun: Token, frame: Frame) -> bool:
     lefts = {child.lower_ for child in noun.children if child.i < noun.i}
     if frame.modifier and frame.modifier not in lefts:
         return False
+    if not frame.not_marks.isdisjoint(lefts):
+        return False
     if frame.left_marks and frame.left_marks.isdisjoint(lefts):
         return False
     if not frame.marks:
@@ -93,7 +96,8 @@ def _sides(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, 
     heads = _first(scene, trigger, frame.head, tie.head, frame)
     if heads:
         tails = _first(scene, trigger, frame.tail, tie.tail, frame)
-        yield from ((head, tail) for head in heads for tail in tails)
+        if len(heads) * len(tails) <= _MOST * 2:
+            yield from ((head, tail) for head in heads for tail in tails)
 
 
 def _pairs(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, Party]]:
@@ -103,6 +107,10 @@ def _pairs(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, 
     together = frame.type in _TOGETHER
     if theirs and not ours:
         return
+    if len(ours) + len(theirs) > _MOST:
+        return
+    if "self" in frame.members and not theirs and trigger.dep_ != "attr":
+        return  # "partners: A, B" are someone else's partners
     if theirs and not together:
         yield from ((one, other) for one in ours for other in theirs)
     else:

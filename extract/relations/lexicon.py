@@ -33,6 +33,7 @@ class Frame:
     modifier: str = ""
     marks: Words = frozenset()
     left_marks: Words = frozenset()
+    not_marks: Words = frozenset()
     not_objects: str = ""
     head_subtypes: Words = frozenset()
     tail_subtypes: Words = frozenset()
@@ -76,6 +77,7 @@ class Places:
     works: Mapping[str, str]  # verb -> kind
     centre_marks: Mapping[str, str]  # word before "centre" -> kind
     headquarters: Words
+    regional: Words
     verbs: Words
     based: Words
     located: Words
@@ -194,7 +196,16 @@ def _employment(row: dict[str, Any]) -> Employment:
 
 
 def _places(row: dict[str, Any]) -> Places:
-    words = ("headquarters", "verbs", "based", "located", "prepositions", "inner", "makers")
+    words = (
+        "headquarters",
+        "regional",
+        "verbs",
+        "based",
+        "located",
+        "prepositions",
+        "inner",
+        "makers",
+    )
     return Places(
         facilities=_turned(row["facilities"]),
         works=_turned(row["works"]),

@@ -260,6 +260,8 @@ class Scene:
         if noun is None or noun.i >= token.i:
             return []
         name = self.name_at(noun)
+        if name is None and noun.dep_ == "appos":
+            name = self.name_at(noun.head)
         if name is None:
             return self._listed(noun, types) or self._referred(noun, types)
         nearest = max(

@@ -182,13 +182,10 @@ def _headquarters(scene: Scene, noun: Token) -> Iterator[Claim]:
     if not places and noun.dep_ in ("dobj", "attr", "pobj"):
         verb = noun.head if noun.dep_ != "pobj" else noun.head.head
         places = located(scene, verb) if verb.pos_ == "VERB" else []
-        regional = any(
-            child.lower_ in ("regional", "european", "asian", "local", "former", "new")
-            for child in noun.children
-        )
+    lefts = {child.lower_ for child in noun.children}
+    regional = not scene.words.places.regional.isdisjoint(lefts)
     type_ = "FACILITY_IN" if regional else "HEADQUARTERED_IN"
+    attrs = {"kind": "office"} if regional else {}
     for owner in owners(scene, noun):
         for place in places[:1]:
-            yield Claim(
-                type_, owner, place, noun, "headquarters", {"kind": "office"} if regional else {}
-            )
+            yield Claim(type_, owner, place, noun, "headquarters", attrs)

@@ -23,9 +23,13 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb's grammatical subject is what it is done to."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN":
-        own = any(child.dep_ in ("nsubj", "aux") for child in verb.children)
-        return not own and is_passive(verb.head)
+    first = verb
+    while first.dep_ == "conj" and first.tag_ == "VBN" and first.head.tag_ == "VBN":
+        if any(child.dep_ in ("nsubj", "aux") for child in first.children):
+            return False
+        first = first.head
+    if first is not verb:
+        return is_passive(first)
     return (
         verb.tag_ == "VBN"
         and verb.dep_ in ("acl", "advcl", "amod", "relcl")
@@ -172,9 +176,10 @@ def named_by(scene: Scene, noun: Token, types: Collection[str]) -> list[Party]:
         verb = noun.head.head
         target = verb_slot(scene, verb, "object", types)
         return [party for party in target if scene.name_at(party.token)]
-    if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
-        return named_by(scene, noun.head, types)
-    return []
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+        first = first.head
+    return named_by(scene, first, types) if first is not noun else []
 
 
 def prepositional(token: Token, preposition: str) -> Iterator[Token]:

@@ -20,7 +20,8 @@ _BY_REFERENCE = ", by reference"
 
 
 @cache
-def _precision() -> tuple[Mapping[str, float], float]:
+def rule_precision() -> tuple[Mapping[str, float], float]:
+    """The measured precision of each rule, and the one of a rule that was not measured."""
     text = files("extract.relations").joinpath("precision.yaml").read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
     return raw["rules"], raw["default"]
@@ -41,7 +42,7 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
     evidence += [_stripped(side.via) for side in sides if side.via is not None]
     nominal = any(side.nominal for side in sides)
     rule = claim.rule + (_BY_REFERENCE if nominal else "")
-    rules, default = _precision()
+    rules, default = rule_precision()
     return Statement(
         type=claim.type,
         head=claim.head.entity,

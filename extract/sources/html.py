@@ -21,7 +21,7 @@ _CELLS = ("td", "th", "cell")
 _BREAKS = ("br", "lb")
 _FURNITURE = (
     *("script", "style", "noscript", "template", "nav", "header", "footer", "aside"),
-    *("form", "button", "iframe", "svg", "head", "title"),
+    *("button", "iframe", "svg", "head", "title"),
 )
 _SHORT = 250  # characters below which trafilatura gives up and glues all the page into one line
 # no guessing from numbers in the text: "© 2019" is the date of no article
@@ -43,7 +43,7 @@ def read_html(data: bytes) -> Draft:
     )
     text = "\n\n".join(_paragraphs(found.body)) if found and found.body is not None else ""
     if len(text) < _SHORT:
-        text = fragment_text(page) or text
+        text = fragment_text(page)
     if not text:
         reason = "no article is found in the page; save the article's own page, or its text as .txt"
         raise UnreadableError(reason, "skipped" if not page.strip() else "failed")

@@ -47,6 +47,8 @@ def read_lines(
         if number == 1 and line.startswith(_UTF_16):
             yield number, UnreadableError("the file is UTF-16; save it as UTF-8")
             return
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
         if len(line) > MAX_BYTES:
             yield number, too_large("line")
         elif line.strip():
@@ -63,7 +65,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def _drafted(line: bytes) -> Draft | UnreadableError:
     try:
-        record = checked(ArticleRecord, json_object(line.decode("utf-8-sig")))
+        record = checked(ArticleRecord, json_object(line.decode("utf-8")))
     except UnicodeDecodeError:
         return UnreadableError("the line is not UTF-8; save the file as UTF-8")
     except UnreadableError as error:

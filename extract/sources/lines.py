@@ -119,7 +119,7 @@ def _parted(line: str, following: str, width: float) -> bool:
     """Whether a paragraph ends with ``line``: it is short, and the next begins as one may."""
     if _BULLET.match(following):
         return True
-    if following[0].islower():
+    if following[0].islower() or line[-1] in ",;-\u2010":
         return False
     # the next line's first word would have fitted
     fits = len(line) + 1 + len(following.split(" ", 1)[0]) <= width * 0.85

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extract.sources.characters import clean_text
 from extract.sources.decoding import decode
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Read line by line and not as YAML: "title: Halden: the deal" is common, and no YAML.
 _FRONT_MATTER = re.compile(r"\s*^---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.M | re.S)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
+_LONGEST, _MOST_BRACKETS = 20_000, 200  # characters, and "[" among them, of an honest block
 
 
 def read_markdown(data: bytes) -> Draft:
@@ -56,7 +57,20 @@ def _parser_tokens(text: str) -> Sequence[Token]:
 
     # an indented paragraph in an article is a paragraph, never code
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
-    return parser.parse(text)
+    parser.core.ruler.disable("inline")
+    known: dict[str, Any] = {}
+    tokens = parser.parse(text, known)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = []
+            if not _is_trap(token.content):
+                parser.inline.parse(token.content, parser, known, token.children)
+    return tokens
+
+
+def _is_trap(block: str) -> bool:
+    """Brackets in a block take time by the square of their number; such a block is kept as is."""
+    return len(block) > _LONGEST or block.count("[") > _MOST_BRACKETS
 
 
 def blocks(tokens: Iterable[Token]) -> Iterator[str]:
@@ -70,7 +84,7 @@ def blocks(tokens: Iterable[Token]) -> Iterator[str]:
             in_row = False
             yield "\t".join(row)
         elif token.type == "inline":
-            text = _inline_text(token.children or ())
+            text = _inline_text(token.children) if token.children else token.content
             if in_row:
                 row.append(text)
             else:
@@ -84,7 +98,7 @@ def blocks(tokens: Iterable[Token]) -> Iterator[str]:
 def _inline_text(tokens: Iterable[Token]) -> str:
     parts = []
     for token in tokens:
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "text_special", "code_inline"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")

@@ -53,9 +53,9 @@ class ServerEngine:
         from neo4j.exceptions import DriverError, Neo4jError
 
         try:
-            agent = self.writer.execute_query(
-                "RETURN 1", database_=self.database
-            ).summary.server.agent
+            # A plain run: the other ways try again for half a minute.
+            with self.writer.session(database=self.database) as session:
+                agent = session.run("RETURN 1").consume().server.agent
         except (DriverError, Neo4jError, OSError, ValueError) as error:
             raise StoreError(_explain(uri, self.database, error)) from None
         if "ArcadeDB" in agent:

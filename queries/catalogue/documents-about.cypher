@@ -17,7 +17,7 @@ picture: the one asked about
 WITH toLower($name) AS key
 MATCH (:Name {key: key})<-[:NAMED]-(entity:Entity)
 WITH DISTINCT entity
-MATCH (document:Document)-[mention:MENTIONS]->(entity)
+MATCH (entity)<-[mention:MENTIONS]-(document:Document)
 RETURN entity, document, document.date AS date, document.publisher AS publisher,
        mention.mentions AS mentions,
        document.source AS source, document.url AS url

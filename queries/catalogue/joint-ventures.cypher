@@ -19,7 +19,7 @@ WHERE NOT deal.status IN ['rumoured', 'disputed', 'denied']
 OPTIONAL MATCH (deal)-[:SITED_IN]->(site:Entity)
 WITH deal, site ORDER BY site.name, site.id
 WITH deal, collect(DISTINCT site) AS place
-MATCH (party:Entity)-[:PARTY_TO]->(deal)
+MATCH (deal)<-[:PARTY_TO]-(party:Entity)
 WITH deal, place, party ORDER BY party.name, party.id
 WITH deal, place, collect(DISTINCT party) AS parties
 RETURN deal, parties, place, deal.since AS since, deal.until AS until,

@@ -15,16 +15,20 @@ columns:
   documents: how many documents say so
 picture: firms and the places of their research centres
 */
+// Abroad: no place, region or country that the documents name holds both the centre and the seat.
 MATCH (firm:Entity)-[tie:FACILITY_IN]->(place:Entity)
 WHERE tie.kind = 'rnd_centre'
 OPTIONAL MATCH (firm)-[:HEADQUARTERED_IN|LOCATED_IN]->(seat:Entity)
-WITH firm, tie, place, seat ORDER BY seat.name
-WITH firm, tie, place, collect(DISTINCT seat.name) AS home
-WHERE NOT place.name IN home
+OPTIONAL MATCH (seat)-[:LOCATED_IN*0..3]->(around:Entity)
+WITH firm, tie, place, seat, around ORDER BY seat.name
+WITH firm, tie, place, collect(DISTINCT seat.name) AS home, collect(DISTINCT around.id) AS areas
+WHERE NOT EXISTS {
+  MATCH (place)-[:LOCATED_IN*0..3]->(area:Entity)
+  WHERE area.id IN areas
+}
 UNWIND tie.statements AS statement
 MATCH (s:Statement {id: statement})
 WITH firm, tie, place, home, max(s.people) AS people
 RETURN firm, tie, place, home, tie.since AS since, tie.amount_text AS amount, people,
        tie.status AS status, tie.confidence AS confidence, tie.documents AS documents
-ORDER BY documents DESC, confidence DESC, firm.name, place.name, firm.id, place.id,
-         tie.id
+ORDER BY documents DESC, confidence DESC, firm.name, place.name, firm.id, place.id, tie.id

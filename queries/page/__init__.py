@@ -29,7 +29,7 @@ def write(picture: Picture, path: str | Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(html)
             Path(draft).chmod(0o666 & ~_read_umask())
             Path(draft).replace(target)
@@ -38,7 +38,9 @@ def write(picture: Picture, path: str | Path) -> Path:
             raise
     except OSError as error:
         reason = error.strerror or str(error)
-        raise QueryError(f"{target}: the page can't be written ({reason}); choose another place") from error
+        raise QueryError(
+            f"{target}: the page can't be written ({reason}); choose another place"
+        ) from error
     return target
 
 

@@ -1,4 +1,4 @@
-"""The HTML document: template, styles, scripts and data, joined into one file that asks for nothing.
+"""The HTML document: template, styles, scripts and data in one file that asks for nothing.
 
 Scripts and styles are allowed by their hashes alone (Content Security Policy), so that markup in
 the data could never run, even where an escape was forgotten.
@@ -20,9 +20,25 @@ from queries.page.text import dump_block
 
 # The order in which the scripts are joined: each may use those before it.
 SCRIPTS = (
-    "dom", "data", "state", "filter", "shapes", "canvas", "labels", "focus", "search", "legend",
-    "sentences", "panel", "table", "toolbar", "main",
-)  # fmt: skip
+    "dom",
+    "data",
+    "state",
+    "filter",
+    "shapes",
+    "canvas",
+    "grid",
+    "labels",
+    "tielabels",
+    "focus",
+    "search",
+    "legend",
+    "sentences",
+    "neighbours",
+    "panel",
+    "table",
+    "toolbar",
+    "main",
+)
 STYLES = ("tokens", "frame", "controls", "panel", "table", "narrow", "print")
 
 _TEMPLATE = "page.html"

@@ -42,7 +42,8 @@ def lay_out(
         rough = _place(len(part), owned[-1])
         placed.append(separate(rough, [radii[node] for node in part], label_room=label_room))
     places: list[Point] = [(0.0, 0.0)] * len(radii)
-    room = (64.0, 34.0) if label_room else (24.0, 24.0)
+    largest = max(radii, default=0.0)
+    room = (largest + 44.0, largest + 16.0) if label_room else (largest + 9.0, largest + 9.0)
     for part, points in zip(parts, pack(placed, owned, _ASPECT, room), strict=True):
         for node, point in zip(part, points, strict=True):
             places[node] = (round(point[0], 1), round(point[1], 1))
@@ -71,9 +72,7 @@ def _place(size: int, pairs: Sequence[tuple[int, int]]) -> list[Point]:
     return _lie_flat(_scale(_spring(size, pairs, untangle=size <= 150), pairs))
 
 
-def _spring(
-    size: int, pairs: Sequence[tuple[int, int]], *, untangle: bool = False
-) -> list[Point]:
+def _spring(size: int, pairs: Sequence[tuple[int, int]], *, untangle: bool = False) -> list[Point]:
     """Springs from a seeded start, or, to ``untangle`` a small graph, from a layout by stress.
 
     Springs alone leave small graphs folded over themselves; stress is too slow for large ones.
@@ -89,11 +88,13 @@ def _spring(
     return [(float(found[i][0]), float(found[i][1])) for i in range(size)]
 
 
-def _scale(points: list[Point], pairs: Sequence[tuple[int, int]]) -> list[Point]:
-    """Stretched so that the middle one of the ties' lengths is ``_SPACE``."""
+def _scale(
+    points: list[Point], pairs: Sequence[tuple[int, int]], length: float = _SPACE
+) -> list[Point]:
+    """Stretched so that the middle one of the ties' lengths is ``length``."""
     lengths = sorted(math.dist(points[a], points[b]) for a, b in pairs)
     middle = lengths[len(lengths) // 2] if lengths else 0.0
-    factor = _SPACE / middle if middle > 1e-9 else 1.0
+    factor = length / middle if middle > 1e-9 else 1.0
     return [(x * factor, y * factor) for x, y in points]
 
 
@@ -106,16 +107,14 @@ def _lie_flat(points: list[Point]) -> list[Point]:
     xy = sum((x - mx) * (y - my) for x, y in points)
     angle = -0.5 * math.atan2(2 * xy, xx - yy)
     cos, sin = math.cos(angle), math.sin(angle)
-    return [
-        ((x - mx) * cos - (y - my) * sin, (x - mx) * sin + (y - my) * cos) for x, y in points
-    ]
+    return [((x - mx) * cos - (y - my) * sin, (x - mx) * sin + (y - my) * cos) for x, y in points]
 
 
 def _place_communities(size: int, pairs: Sequence[tuple[int, int]]) -> list[Point]:
     """A crowd: communities (Louvain) as large springs, then the members of each about it."""
     import networkx
 
-    graph = networkx.Graph()
+    graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(size))
     graph.add_edges_from(pairs)
     found = networkx.community.louvain_communities(graph, seed=_SEED)
@@ -130,7 +129,8 @@ def _place_communities(size: int, pairs: Sequence[tuple[int, int]]) -> list[Poin
             inside[home[a]].append((a, b))
     centres = _spring(len(groups), between, untangle=len(groups) <= 60)
     reach = [_SPACE * 0.2 * math.sqrt(len(group)) for group in groups]
-    centres = separate(_scale(centres, between), reach, label_room=False)
+    apart = 2.2 * sum(reach) / len(reach)
+    centres = separate(_scale(centres, between, apart), reach, label_room=False)
     places: list[Point] = [(0.0, 0.0)] * size
     for number, group in enumerate(groups):
         index = {node: i for i, node in enumerate(group)}

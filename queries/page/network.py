@@ -7,6 +7,7 @@ template, in an environment that escapes.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -88,7 +89,7 @@ def _radius(share: float, deal: bool, range_: Mapping[str, float]) -> float:
     """Areas, not radii, grow with the number of ties."""
     if deal:
         return range_["deal"]
-    return range_["least"] + (range_["most"] - range_["least"]) * float(share) ** 0.5
+    return range_["least"] + (range_["most"] - range_["least"]) * math.sqrt(share)
 
 
 def _draw_edges(payload: Mapping[str, Any]) -> list[Row]:

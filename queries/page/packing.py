@@ -86,9 +86,7 @@ def _cover(
 def _find_place(cells: Cells, moves: Iterator[Pair], taken: Cells) -> Pair:
     """By how many cells to move a part: the first of ``moves`` where it meets no other."""
     return next(
-        move
-        for move in moves
-        if not any((x + move[0], y + move[1]) in taken for x, y in cells)
+        move for move in moves if not any((x + move[0], y + move[1]) in taken for x, y in cells)
     )
 
 

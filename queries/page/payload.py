@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from extract.ontology import ontology
@@ -50,8 +51,6 @@ def make_payload(picture: Picture) -> Row:
 
 def _drop_doubles(picture: Picture) -> Picture:
     """Ids are keys on the page: of two items with one id the first stands."""
-    from dataclasses import replace
-
     return replace(
         picture,
         nodes=tuple({node.id: node for node in reversed(picture.nodes)}.values())[::-1],
@@ -133,14 +132,14 @@ def _describe_node(node: Node, degree: int) -> Row:
         "name": clean(node.name).strip() or "(no name)",
         "kind": clean(node.kind),
         "degree": degree,
-        "facts": list(style.list_facts(node.properties)),
+        "facts": list(style.list_facts(node.properties, "deal" if deal else "node")),
     }
     if deal:
         row["short"] = style.name_deal(node)
     if node.aliases:
         row["aliases"] = [clean(alias) for alias in node.aliases]
     if node.documents:
-        row["documents"] = node.documents
+        row["facts"].append((style.style().properties["documents"], f"{node.documents:,}"))
     return row
 
 
@@ -157,12 +156,12 @@ def _describe_link(
         "confidence": _as_share(link.confidence),
         "label": label,
         "inverse": inverse,
-        "facts": list(style.list_facts(link.properties)),
+        "facts": list(style.list_facts(link.properties, "tie")),
         "evidence": [evidence_at[s] for s in link.statements if s in evidence_at],
     }
     if link.type in style.style().spokes:
         row["spoke"] = link.type
-        row["role"] = clean(link.properties.get("role", ""))
+        row["role"], row["second"] = style.word_role(type_, link.properties.get("role", ""))
     if link.directed:
         row["directed"] = True
     return row

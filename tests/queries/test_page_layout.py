@@ -45,7 +45,9 @@ def test_no_two_circles_overlap(size: int) -> None:
     st.integers(0, 30).flatmap(
         lambda n: st.tuples(
             st.lists(st.floats(1, 40), min_size=n, max_size=n),
-            st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)) if n else st.nothing()),
+            st.lists(
+                st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)) if n else st.nothing()
+            ),
             st.booleans(),
         )
     )

@@ -65,6 +65,15 @@ def test_names_are_looked_up_by_a_key_made_beforehand(name: str) -> None:
     assert question.cypher.count("(:Name {key: ") == len(named)
 
 
+@pytest.mark.parametrize("name", questions())
+def test_every_step_begins_at_what_is_known(name: str) -> None:
+    """The embedded engine walks a pattern from its left end: a label alone there is a scan."""
+    begins = re.findall(r"MATCH (?:\w+ = \w+\()?\((.*?)\)", questions()[name].cypher)
+    known = [bool(re.fullmatch(r"\w+|.*\{.*\}", begin)) for begin in begins]
+    named = any(parameter.type == "entity" for parameter in questions()[name].parameters)
+    assert all(known if named else known[1:])
+
+
 @pytest.mark.parametrize("name", ["partners-of", "partnerships-between"])
 def test_partners_are_all_deals_of_the_ontology(name: str) -> None:
     deals = {relation.name for relation in ontology().relations.values() if relation.deal}

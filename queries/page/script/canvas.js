@@ -16,16 +16,31 @@ function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const get = (name) => style.getPropertyValue(name).trim();
   theme = {
-    ground: get("--canvas"), ink: get("--ink"), soft: get("--soft"), tie: get("--tie"),
-    unsure: get("--unsure"), accent: get("--accent"), font: get("--font"),
+    ground: get("--canvas"),
+    ink: get("--ink"),
+    soft: get("--soft"),
+    tie: get("--tie"),
+    unsure: get("--unsure"),
+    accent: get("--accent"),
+    font: get("--font"),
   };
 }
 
 function startCanvas() {
   readTheme();
   suitStage();
-  nodeSet = new vis.DataSet(drawing.nodes.map((node) => ({ ...turn(node), ...paintNode(node.id) })));
-  edgeSet = new vis.DataSet(drawing.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, smooth: curve(edge), ...paintLink(edge.id, !bare) })));
+  nodeSet = new vis.DataSet(
+    drawing.nodes.map((node) => ({ ...turn(node), ...paintNode(node.id) })),
+  );
+  edgeSet = new vis.DataSet(
+    drawing.edges.map((edge) => ({
+      id: edge.id,
+      from: edge.from,
+      to: edge.to,
+      smooth: curve(edge),
+      ...paintLink(edge.id, !bare),
+    })),
+  );
   const { page, ...settings } = options;
   network = new vis.Network(graph, { nodes: nodeSet, edges: edgeSet }, settings);
 }
@@ -42,7 +57,8 @@ function suitStage() {
   upright = isUpright();
   stretch = { x: 1, y: 1 };
   const places = drawing.nodes.map(turn);
-  const reach = (key) => Math.max(...places.map((place) => place[key])) - Math.min(...places.map((place) => place[key]));
+  const reach = (key) =>
+    Math.max(...places.map((place) => place[key])) - Math.min(...places.map((place) => place[key]));
   if (places.length < 3 || places.length > 1500) return;
   const { width, height } = freeRoom();
   const factor = width / height / ((reach("x") + 80) / (reach("y") + 60));
@@ -69,16 +85,25 @@ function paintLink(number, styled) {
   const status = statusOf(number);
   const width = link.spoke === "SITED_IN" ? 1 : 0.8 + link.confidence;
   return {
-    color: { color: status.confirmed ? theme.tie : theme.unsure, opacity: styled ? 1 - 0.5 * Number(plain) : status.confirmed ? 0.35 : 0.12, inherit: false },
+    color: {
+      color: status.confirmed ? theme.tie : theme.unsure,
+      opacity: styled ? 1 - 0.5 * Number(plain) : status.confirmed ? 0.35 : 0.12,
+      inherit: false,
+    },
     width: status.confirmed ? width : Math.min(width, 1.4),
     dashes: styled && status.dash.length ? status.dash : false,
-    arrows: styled && link.directed && !link.spoke ? { to: { enabled: true, scaleFactor: 0.55 } } : "",
+    arrows:
+      styled && link.directed && !link.spoke ? { to: { enabled: true, scaleFactor: 0.55 } } : "",
   };
 }
 
 function curve(edge) {
   if (!edge.bend) return { enabled: false };
-  return { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) };
+  return {
+    enabled: true,
+    type: edge.bend > 0 ? "curvedCW" : "curvedCCW",
+    roundness: Math.abs(edge.bend),
+  };
 }
 
 /** Draws all anew in the colours of the theme. */
@@ -117,7 +142,9 @@ const placeOf = (number) => {
 function covered() {
   const panel = byId("panel");
   if (panel.hidden) return { right: 0, bottom: 0 };
-  return narrow() ? { right: 0, bottom: panel.offsetHeight } : { right: panel.offsetWidth + 16, bottom: 0 };
+  return narrow()
+    ? { right: 0, bottom: panel.offsetHeight }
+    : { right: panel.offsetWidth + 16, bottom: 0 };
 }
 
 /** Width and height that nodes may fill: what nothing covers, less room for names. */
@@ -149,21 +176,33 @@ function fitView(only, animate = true) {
     free.height / Math.max(1, box.bottom - box.top),
     1.35,
   );
-  moveView({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, Math.max(0.02, scale), animate);
+  moveView(
+    { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 },
+    Math.max(0.02, scale),
+    animate,
+  );
 }
 
 /** Brings a point of the picture to the middle of what is free. */
 function moveView(position, scale, animate = true) {
   const { right, bottom } = covered();
   const offset = { x: -right / 2, y: -bottom / 2 - 6 };
-  const animation = animate && !calm() && nodes.length <= 1500 ? { duration: 260, easingFunction: "easeInOutQuad" } : false;
+  const animation =
+    animate && !calm() && nodes.length <= 1500
+      ? { duration: 260, easingFunction: "easeInOutQuad" }
+      : false;
   network.moveTo({ position, scale, offset, animation });
 }
 
 /** Brings these nodes into what nothing covers: not at all, by moving, or by zooming out. */
 function reveal(numbers) {
   const { right, bottom } = covered();
-  const room = { left: 40, top: 40, right: stage.clientWidth - right - 40, bottom: stage.clientHeight - bottom - 44 };
+  const room = {
+    left: 40,
+    top: 40,
+    right: stage.clientWidth - right - 40,
+    bottom: stage.clientHeight - bottom - 44,
+  };
   const places = numbers.map(placeOf);
   const seen = places.every((place) => {
     const { x, y } = network.canvasToDOM(place);
@@ -173,7 +212,11 @@ function reveal(numbers) {
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
   const [wide, high] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
   const scale = network.getScale();
-  const fitting = Math.min(scale, (room.right - room.left) / Math.max(1, wide), (room.bottom - room.top) / Math.max(1, high));
+  const fitting = Math.min(
+    scale,
+    (room.right - room.left) / Math.max(1, wide),
+    (room.bottom - room.top) / Math.max(1, high),
+  );
   if (fitting < scale * 0.55) return false;
   moveView({ x: Math.min(...xs) + wide / 2, y: Math.min(...ys) + high / 2 }, fitting);
   return true;
@@ -181,14 +224,24 @@ function reveal(numbers) {
 
 /** Zooms about the middle of the view. */
 function zoomBy(factor) {
-  network.moveTo({ scale: Math.min(8, Math.max(0.02, network.getScale() * factor)), animation: calm() ? false : { duration: 160, easingFunction: "easeOutQuad" } });
+  network.moveTo({
+    scale: Math.min(8, Math.max(0.02, network.getScale() * factor)),
+    animation: calm() ? false : { duration: 160, easingFunction: "easeOutQuad" },
+  });
 }
 
 /** Lets springs move the nodes, or stops them. */
 function setPhysics(on) {
   network.setOptions({
     physics: on
-      ? { enabled: true, stabilization: false, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -90, springLength: 110, avoidOverlap: 0.6 }, maxVelocity: 40, timestep: 0.4 }
+      ? {
+          enabled: true,
+          stabilization: false,
+          solver: "forceAtlas2Based",
+          forceAtlas2Based: { gravitationalConstant: -90, springLength: 110, avoidOverlap: 0.6 },
+          maxVelocity: 40,
+          timestep: 0.4,
+        }
       : { enabled: false },
   });
 }

@@ -25,12 +25,14 @@ function partiesOf(deal) {
     node: otherEnd(link, deal),
     link,
     role: links[link].role || "",
+    second: Boolean(links[link].second),
     site: links[link].spoke === "SITED_IN",
   }));
 }
 
 /** How a tie reads when one stands at `node`: "acquired" or "acquired by". */
-const readFrom = (link, node) => (links[link].from === node ? links[link].label : links[link].inverse);
+const readFrom = (link, node) =>
+  links[link].from === node ? links[link].label : links[link].inverse;
 
 /**
  * What a reader counts as one tie: a link between two names, or a deal with all its parties.

@@ -11,7 +11,8 @@ function make(tag, props = {}, ...children) {
     if (name === "class") element.className = value;
     else if (name === "text") element.textContent = value;
     else if (name === "on") {
-      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+      for (const [event, listener] of Object.entries(value))
+        element.addEventListener(event, listener);
     } else element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
@@ -44,7 +45,10 @@ function fold(text) {
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[ßøłđæœ]/g, (letter) => ({ ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" })[letter])
+    .replace(
+      /[ßøłđæœ]/g,
+      (letter) => ({ ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" })[letter],
+    )
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

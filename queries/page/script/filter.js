@@ -5,23 +5,27 @@ const shown = {
   links: new Uint8Array(links.length).fill(1),
 };
 
-/** Works out `shown` from the view; a name whose ties are all filtered away goes with them. */
+/**
+ * Works out `shown` from the view. A name whose ties are all filtered away goes with them, and so
+ * does a deal of which fewer than two sides are left.
+ */
 function applyFilters() {
   const { kinds: kindsOff, types: typesOff, statuses: statusesOff } = view.off;
   const kept = nodes.map((node) => !kindsOff.has(node.kind));
-  const live = new Uint32Array(nodes.length);
   links.forEach((link, number) => {
     const on =
       kept[link.from] && kept[link.to] && !typesOff.has(link.type) && !statusesOff.has(link.status);
     shown.links[number] = on ? 1 : 0;
-    if (on) {
-      live[link.from] += 1;
-      live[link.to] += 1;
+  });
+  const countLive = (node) => linksOf[node].reduce((sum, link) => sum + shown.links[link], 0);
+  for (let node = 0; node < nodes.length; node += 1) {
+    if (isDeal(node) && countLive(node) < Math.min(2, linksOf[node].length)) {
+      for (const link of linksOf[node]) shown.links[link] = 0;
     }
-  });
-  nodes.forEach((node, number) => {
-    shown.nodes[number] = kept[number] && (live[number] > 0 || linksOf[number].length === 0) ? 1 : 0;
-  });
+  }
+  for (let node = 0; node < nodes.length; node += 1) {
+    shown.nodes[node] = kept[node] && (!linksOf[node].length || countLive(node)) ? 1 : 0;
+  }
 }
 
 /** Whether a sentence speaks of a tie that the filters let through. */

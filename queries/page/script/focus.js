@@ -16,7 +16,8 @@ function findFocus() {
   } else {
     addNeighbours(focus, item.node);
     // The other parties of a deal are who one works with: they belong to the focus too.
-    if (!isDeal(item.node)) for (const node of [...focus.nodes]) if (isDeal(node)) addNeighbours(focus, node);
+    if (!isDeal(item.node))
+      for (const node of [...focus.nodes]) if (isDeal(node)) addNeighbours(focus, node);
   }
   return focus;
 }
@@ -39,7 +40,8 @@ function drawOver(pen) {
     for (const node of focus.nodes) if (shown.nodes[node]) network.body.nodes[node].draw(pen);
   }
   if (view.selected?.node !== undefined) drawRing(pen, view.selected.node, theme.accent, 3);
-  if (view.cursor !== null && document.activeElement === graph) drawRing(pen, view.cursor, theme.ink, 2);
+  if (view.cursor !== null && document.activeElement === graph)
+    drawRing(pen, view.cursor, theme.ink, 2);
   drawLabels(pen, focus);
 }
 

@@ -1,21 +1,33 @@
 // Names in the picture, drawn by ourselves: always the same size on the screen, the best connected
 // first, and none over another.
 
-// `cell`: side of the grid's cells; `line`: letters in a line; `few`: ties that are named; `room`:
+// `line`: letters in a line; `few`: ties that are named; `room`:
 // square pixels of the stage to a name, in a small picture and in a crowd.
-const LABEL = { size: 13, most: 220, cell: 40, line: 24, few: 70, room: 5000, crowdRoom: 12000, crowd: 150 };
+const LABEL = {
+  size: 13,
+  most: 220,
+  line: 24,
+  few: 70,
+  room: 5000,
+  crowdRoom: 12000,
+  crowd: 150,
+};
 const widths = new Map();
 const lines = new Map();
 
 /** The order in which names are given room: names before deals, then by ties. */
 const labelOrder = nodes
   .map((_, number) => number)
-  .sort((a, b) => Number(isDeal(a)) - Number(isDeal(b)) || nodes[b].degree - nodes[a].degree || a - b);
+  .sort(
+    (a, b) => Number(isDeal(a)) - Number(isDeal(b)) || nodes[b].degree - nodes[a].degree || a - b,
+  );
 
 const crowded = nodes.length > LABEL.crowd;
 
 /** The names that come first: in a crowd they may cover small nodes, and they are set in bold. */
-const leaders = new Set(labelOrder.slice(0, crowded ? 12 : 5).filter((number) => nodes[number].degree > 3));
+const leaders = new Set(
+  labelOrder.slice(0, crowded ? 12 : 5).filter((number) => nodes[number].degree > 3),
+);
 
 /** What so many deals, or ties, are called that it says nothing: left out until in focus. */
 const findDull = (names) => {
@@ -29,48 +41,30 @@ const dullTie = findDull(links.map((link) => (link.spoke ? null : link.label)));
 
 /** A node's name as it is drawn: one or two short lines. */
 function linesOf(number) {
-  if (!lines.has(number)) lines.set(number, breakName(isDeal(number) ? nodes[number].short : nodes[number].name));
+  if (!lines.has(number))
+    lines.set(number, breakName(isDeal(number) ? nodes[number].short : nodes[number].name));
   return lines.get(number);
 }
 
 function breakName(text) {
   const letters = Array.from(text.slice(0, 200).replace(/\s+/g, " ").trim());
   if (letters.length <= LABEL.line) return [letters.join("")];
-  const spaces = letters.map((letter, at) => (letter === " " ? at : -1)).filter((at) => at > 0 && at <= LABEL.line);
+  const spaces = letters
+    .map((letter, at) => (letter === " " ? at : -1))
+    .filter((at) => at > 0 && at <= LABEL.line);
   const middle = letters.length / 2;
   const at = spaces.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
   if (at === undefined) return [cutLine(letters)];
   return [letters.slice(0, at).join(""), cutLine(letters.slice(at + 1))];
 }
 
-const cutLine = (letters) => (letters.length > LABEL.line ? `${letters.slice(0, LABEL.line - 1).join("").trim()}…` : letters.join(""));
-
-/** Rectangles already taken, in a grid so that only near ones are compared. */
-function makeGrid() {
-  const cells = new Map();
-  const visit = (box, use) => {
-    for (let cx = Math.floor(box.x1 / LABEL.cell); cx <= Math.floor(box.x2 / LABEL.cell); cx += 1) {
-      for (let cy = Math.floor(box.y1 / LABEL.cell); cy <= Math.floor(box.y2 / LABEL.cell); cy += 1) {
-        if (use(`${cx},${cy}`)) return true;
-      }
-    }
-    return false;
-  };
-  const meets = (a, b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
-  return {
-    /** Whether nothing of another owner is there; with `over`, no other name. */
-    free: (box, self, over = false) =>
-      !visit(box, (key) => (cells.get(key) || []).some((other) => other.owner !== self && (other.name || !over) && meets(box, other))),
-    take: (box, owner, name = false) => {
-      const entry = { ...box, owner, name };
-      visit(box, (key) => {
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push(entry);
-        return false;
-      });
-    },
-  };
-}
+const cutLine = (letters) =>
+  letters.length > LABEL.line
+    ? `${letters
+        .slice(0, LABEL.line - 1)
+        .join("")
+        .trim()}…`
+    : letters.join("");
 
 /** Draws names and marks over the nodes; `focus` (or null) holds the nodes and links in focus. */
 function drawLabels(pen, focus) {
@@ -90,7 +84,8 @@ function drawLabels(pen, focus) {
   drawMarks(pen, grid, onScreen, scale, focus);
   drawChosenTies(pen, grid, onScreen);
   drawNames(pen, grid, seen, onScreen, scale, focus);
-  if (links.length <= LABEL.few || (focus && focus.links.size <= LABEL.few)) drawTieNames(pen, grid, onScreen, scale, focus);
+  if (links.length <= LABEL.few || (focus && focus.links.size <= LABEL.few))
+    drawTieNames(pen, grid, onScreen, scale, focus);
   pen.restore();
 }
 
@@ -128,17 +123,32 @@ function drawNames(pen, grid, seen, onScreen, scale, focus) {
   let drawn = 0;
   for (const number of new Set([...first, ...labelOrder])) {
     if (drawn >= most) break;
-    if (!seen.has(number) || (!focus && nodes[number].short && nodes[number].short === dullName)) continue;
+    if (!seen.has(number) || (!focus && nodes[number].short && nodes[number].short === dullName))
+      continue;
     const place = onScreen(placeOf(number));
     const deal = isDeal(number);
-    const size = deal ? 11.5 : LABEL.size;
+    const size = (deal ? 11.5 : LABEL.size) - (narrow() ? 1 : 0);
     const strong = view.selected?.node === number || view.cursor === number;
     setFont(pen, size, deal ? 400 : strong ? 700 : leaders.has(number) ? 600 : 500);
     const radius = drawing.nodes[number].size * scale + (strong ? 6 : 0);
     const text = linesOf(number);
-    const spot = findSpot(pen, grid, number, text, { place, radius, size, forced: forced.has(number), onScreen });
+    const spot = findSpot(pen, grid, number, text, {
+      place,
+      radius,
+      size,
+      forced: forced.has(number),
+      onScreen,
+    });
     if (!spot) continue;
-    text.forEach((line, at) => write(pen, line, spot.x, spot.y + (at - (text.length - 1) / 2) * size * 1.18, deal ? theme.soft : theme.ink));
+    text.forEach((line, at) =>
+      write(
+        pen,
+        line,
+        spot.x,
+        spot.y + (at - (text.length - 1) / 2) * size * 1.18,
+        deal ? theme.soft : theme.ink,
+      ),
+    );
     drawn += 1;
   }
 }
@@ -172,15 +182,19 @@ function findSpot(pen, grid, number, text, { place, radius, size, forced, onScre
   ];
   // A name that would leave the picture moves in as far as it still hangs under its node.
   const inside = Math.min(Math.max(place.x, half + 2), stage.clientWidth - half - 2);
-  if (Math.abs(inside - place.x) < half) spots.splice(2, 0, { x: inside, y: place.y + away }, { x: inside, y: place.y - away });
+  if (Math.abs(inside - place.x) < half)
+    spots.splice(2, 0, { x: inside, y: place.y + away }, { x: inside, y: place.y - away });
   if (!crowded) {
-    spots.forEach((spot, at) => (spot.cost = countCrossed(number, place, spot, onScreen) + at * 0.4));
+    spots.forEach(
+      (spot, at) => (spot.cost = countCrossed(number, place, spot, onScreen) + at * 0.4),
+    );
     spots.sort((a, b) => a.cost - b.cost);
   }
   const over = crowded && leaders.has(number);
   for (const spot of spots) {
     const box = { x1: spot.x - half, y1: spot.y - high, x2: spot.x + half, y2: spot.y + high };
-    if (box.x1 < 0 || box.x2 > stage.clientWidth || box.y1 < 0 || box.y2 > stage.clientHeight) continue;
+    if (box.x1 < 0 || box.x2 > stage.clientWidth || box.y1 < 0 || box.y2 > stage.clientHeight)
+      continue;
     if (grid.free(box, number, over)) {
       grid.take(box, number, true);
       return spot;
@@ -206,94 +220,4 @@ function write(pen, text, x, y, colour) {
   pen.strokeText(text, x, y);
   pen.fillStyle = colour;
   pen.fillText(text, x, y);
-}
-
-/** A point of a tie as drawn, also where it is bent: 0 at its source, 1 at its target. */
-function pointOn(number, share) {
-  const { edgeType } = network.body.edges[number];
-  if (edgeType?.getPoint) return edgeType.getPoint(share);
-  const [a, b] = [placeOf(links[number].from), placeOf(links[number].to)];
-  return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
-}
-
-const middleOf = (number) => pointOn(number, 0.5);
-
-/** Signs on ties that may not be: they must never pass for existing ones. */
-function drawMarks(pen, grid, onScreen, scale, focus) {
-  if (!focus && (links.length > 900 || crowded) && scale < 0.9) return;
-  setFont(pen, crowded ? 12 : 14, 700);
-  links.forEach((link, number) => {
-    if (!shown.links[number] || (focus && !focus.links.has(number))) return;
-    const mark = markOf(statusOf(number));
-    if (!mark) return;
-    const owner = `mark${number}`;
-    const boxes = [0.5, 0.36, 0.64, 0.24, 0.76].map((share) => {
-      const { x, y } = onScreen(pointOn(number, share));
-      return { x, y, x1: x - 7, y1: y - 8, x2: x + 7, y2: y + 8 };
-    });
-    const box = boxes.find((spot) => grid.free(spot, owner)) || boxes[0];
-    grid.take(box, owner);
-    write(pen, mark, box.x, box.y, theme.unsure);
-  });
-}
-
-/** What a tie says, and how far it is real where it isn't simply in effect. */
-function wordLink(number) {
-  const status = statusOf(number);
-  const { label } = links[number];
-  return ["in_effect", "announced"].includes(status.id) ? label : `${label} (${status.title.toLowerCase()})`;
-}
-
-/** What the hovered and the selected tie say. */
-function drawChosenTies(pen, grid, onScreen) {
-  setFont(pen, 12, 600);
-  for (const item of [view.selected, view.hovered]) {
-    if (item?.link === undefined || !shown.links[item.link]) continue;
-    const text = wordLink(item.link);
-    const { x, y } = onScreen(middleOf(item.link));
-    const half = measure(pen, text) / 2 + 4;
-    grid.take({ x1: x - half, y1: y - 10, x2: x + half, y2: y + 10 }, `tie${item.link}`);
-    write(pen, text, x, y, statusOf(item.link).confirmed ? theme.accent : theme.unsure);
-  }
-}
-
-/** What few ties say, written along them where they are long enough and free. */
-function drawTieNames(pen, grid, onScreen, scale, focus) {
-  setFont(pen, 11, 400);
-  links.forEach((link, number) => {
-    if (link.spoke || !shown.links[number] || (!focus && link.label === dullTie) || (focus && !focus.links.has(number))) return;
-    const line = measureLine(number, onScreen, scale);
-    const text = wordLink(number);
-    const half = measure(pen, text) / 2 + 3;
-    const marked = Boolean(markOf(statusOf(number)));
-    if (line.length < 2 * half + 8) return;
-    const steps = Math.max(1, Math.round(half / 6));
-    const boxes = [];
-    for (let step = -steps; step <= steps; step += 1) {
-      const x = line.x + (line.ux * half * step) / steps;
-      const y = line.y + (line.uy * half * step) / steps + (marked ? 13 : 0);
-      boxes.push({ x1: x - 6, y1: y - 6, x2: x + 6, y2: y + 6 });
-    }
-    const owner = `tie${number}`;
-    if (!boxes.every((box) => grid.free(box, owner))) return;
-    boxes.forEach((box) => grid.take(box, owner));
-    pen.save();
-    pen.translate(line.x, line.y + (marked ? 13 : 0));
-    pen.rotate(Math.atan2(line.uy, line.ux));
-    write(pen, text, 0, 0, marked ? theme.unsure : theme.soft);
-    pen.restore();
-  });
-}
-
-/** The free part of a tie on the screen: its middle, its length, and its direction to the right. */
-function measureLine(number, onScreen, scale) {
-  const { from, to } = links[number];
-  const [a, b] = [onScreen(placeOf(from)), onScreen(placeOf(to))];
-  const [ra, rb] = [drawing.nodes[from].size * scale, drawing.nodes[to].size * scale];
-  const whole = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const [ux, uy] = [(b.x - a.x) / whole, (b.y - a.y) / whole];
-  const bend = onScreen(middleOf(number));
-  const shift = (ra - rb) / 2;
-  const flip = ux < -0.001 ? -1 : 1;
-  return { x: bend.x + ux * shift, y: bend.y + uy * shift, length: whole - ra - rb - 10, ux: ux * flip, uy: uy * flip };
 }

@@ -2,8 +2,20 @@
 // that show or hide them.
 
 const LEGEND = [
-  { group: "kinds", title: "Who and what", rows: answer.kinds, icon: drawKind, text: (kind) => (kind.count === 1 ? kind.title : kind.plural) },
-  { group: "statuses", title: "Status", rows: answer.statuses, icon: drawStatus, text: (status) => status.title },
+  {
+    group: "kinds",
+    title: "Who and what",
+    rows: answer.kinds,
+    icon: drawKind,
+    text: (kind) => (kind.count === 1 ? kind.title : kind.plural),
+  },
+  {
+    group: "statuses",
+    title: "Status",
+    rows: answer.statuses,
+    icon: drawStatus,
+    text: (status) => status.title,
+  },
   { group: "types", title: "Ties", rows: answer.types, icon: null, text: (type) => type.label },
 ];
 
@@ -21,12 +33,31 @@ function drawLegend() {
     make(
       "div",
       { class: "legend-head" },
-      make("p", { class: "sum" }, make("b", { text: names.toLocaleString("en") }), names === 1 ? " name, " : " names, ", make("b", { text: tied.toLocaleString("en") }), tied === 1 ? " tie" : " ties"),
-      make("button", { type: "button", class: "quiet only-narrow", id: "close-legend", text: "Done", on: { click: () => openLegend(false) } }),
+      make(
+        "p",
+        { class: "sum" },
+        make("b", { text: names.toLocaleString("en") }),
+        names === 1 ? " name, " : " names, ",
+        make("b", { text: tied.toLocaleString("en") }),
+        tied === 1 ? " tie" : " ties",
+      ),
+      make("button", {
+        type: "button",
+        class: "quiet only-narrow",
+        id: "close-legend",
+        text: "Done",
+        on: { click: () => openLegend(false) },
+      }),
     ),
     ...LEGEND.filter(({ rows }) => rows.length).map(drawGroup),
     filtered()
-      ? make("button", { type: "button", class: "quiet", id: "show-all", text: "Show all again", on: { click: () => change({ off: firstView().off }) } })
+      ? make("button", {
+          type: "button",
+          class: "quiet",
+          id: "show-all",
+          text: "Show all again",
+          on: { click: () => change({ off: firstView().off }) },
+        })
       : make("p", { class: "hint", text: "Untick to hide. “only” shows one alone." }),
   );
   legend.scrollTop = scroll;
@@ -41,13 +72,33 @@ function drawGroup({ group, title, rows, icon, text }) {
     make("legend", { text: title }),
     ...rows.map((row, number) => {
       const id = `${group}-${number}`;
-      const box = make("input", { type: "checkbox", id, on: { change: () => toggle(group, row.id) } });
+      const box = make("input", {
+        type: "checkbox",
+        id,
+        on: { change: () => toggle(group, row.id) },
+      });
       box.checked = !view.off[group].has(row.id);
       return make(
         "div",
         { class: "legend-row" },
-        make("label", { for: id, title: text(row) }, box, make("span", { class: "tick", "aria-hidden": "true" }), icon ? icon(row) : null, make("span", { class: "legend-text", dir: "auto", text: text(row) })),
-        rows.length > 1 ? make("button", { type: "button", class: "only", id: `only-${id}`, "aria-label": `Only ${text(row)}`, text: "only", on: { click: () => single(group, row.id, ids) } }) : null,
+        make(
+          "label",
+          { for: id, title: text(row) },
+          box,
+          make("span", { class: "tick", "aria-hidden": "true" }),
+          icon ? icon(row) : null,
+          make("span", { class: "legend-text", dir: "auto", text: text(row) }),
+        ),
+        rows.length > 1
+          ? make("button", {
+              type: "button",
+              class: "only",
+              id: `only-${id}`,
+              "aria-label": `Only ${text(row)}`,
+              text: "only",
+              on: { click: () => single(group, row.id, ids) },
+            })
+          : null,
         make("span", { class: "legend-count", text: row.count.toLocaleString("en") }),
       );
     }),

@@ -41,7 +41,12 @@ function watchSize() {
 function sayNothing() {
   const nothing = byId("nothing");
   nothing.hidden = false;
-  nothing.append(make("h2", { text: "Nothing was found" }), make("p", { text: "No name and no tie in the graph answers this question. Try another name or a wider question." }));
+  nothing.append(
+    make("h2", { text: "Nothing was found" }),
+    make("p", {
+      text: "No name and no tie in the graph answers this question. Try another name or a wider question.",
+    }),
+  );
   byId("zoom").hidden = true;
   byId("legend").hidden = true;
   byId("tools").hidden = true;
@@ -58,7 +63,10 @@ function start() {
   startKeys();
   startPrint();
   startCanvas();
-  graph.setAttribute("aria-label", `Graph of ${count(countShown().names, "name", "names")} and ${count(ties.length, "tie", "ties")}`);
+  graph.setAttribute(
+    "aria-label",
+    `Graph of ${count(countShown().names, "name", "names")} and ${count(ties.length, "tie", "ties")}`,
+  );
   network.once("afterDrawing", () => {
     requestAnimationFrame(() => {
       window.partnergraphReady = performance.now();

@@ -25,9 +25,17 @@ function drawPanel(moved) {
     panel.replaceChildren();
     return;
   }
-  const parts = item.link !== undefined ? describeTie(item.link) : isDeal(item.node) ? describeDeal(item.node) : describeName(item.node);
+  const parts =
+    item.link !== undefined
+      ? describeTie(item.link)
+      : isDeal(item.node)
+        ? describeDeal(item.node)
+        : describeName(item.node);
   const scroll = panel.querySelector(".panel-body")?.scrollTop ?? 0;
-  panel.replaceChildren(drawHead(parts), make("div", { class: "panel-body" }, ...parts.body.filter(Boolean)));
+  panel.replaceChildren(
+    drawHead(parts),
+    make("div", { class: "panel-body" }, ...parts.body.filter(Boolean)),
+  );
   panel.hidden = false;
   panel.querySelector(".panel-body").scrollTop = moved ? 0 : scroll;
   if (moved) speak(`Details of ${parts.title}`.slice(0, 300));
@@ -47,13 +55,41 @@ function drawHead({ title, over, under }) {
     make(
       "div",
       { class: "panel-tools" },
-      trail.length ? make("button", { type: "button", class: "tool square", "aria-label": "Back", title: "Back", on: { click: () => select(trail.at(-1)) } }, drawIcon("M12 4l-6 6 6 6")) : null,
-      make("button", { type: "button", class: "tool square", id: "close-panel", "aria-label": "Close details", title: "Close", on: { click: closePanel } }, drawIcon("M5 5l10 10M15 5L5 15")),
+      trail.length
+        ? make(
+            "button",
+            {
+              type: "button",
+              class: "tool square",
+              "aria-label": "Back",
+              title: "Back",
+              on: { click: () => select(trail.at(-1)) },
+            },
+            drawIcon("M12 4l-6 6 6 6"),
+          )
+        : null,
+      make(
+        "button",
+        {
+          type: "button",
+          class: "tool square",
+          id: "close-panel",
+          "aria-label": "Close details",
+          title: "Close",
+          on: { click: closePanel },
+        },
+        drawIcon("M5 5l10 10M15 5L5 15"),
+      ),
     ),
   );
 }
 
-const drawIcon = (path) => makeSvg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, makeSvg("path", { d: path }));
+const drawIcon = (path) =>
+  makeSvg(
+    "svg",
+    { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" },
+    makeSvg("path", { d: path }),
+  );
 
 function closePanel() {
   select(null);
@@ -63,12 +99,11 @@ function closePanel() {
 function describeName(number) {
   const node = nodes[number];
   const kind = kinds.get(node.kind);
-  const facts = node.documents ? [...node.facts.filter(([name]) => name !== "Documents"), ["Documents", node.documents.toLocaleString("en")]] : node.facts;
   return {
     title: node.name,
     over: [drawKind(kind), kind.title],
     under: node.aliases ? `also ${node.aliases.join(", ")}` : "",
-    body: [drawFacts(facts), drawTiesOf(number), drawSentences(sentencesOf(reachOf(number)))],
+    body: [drawFacts(node.facts), drawTiesOf(number), drawSentences(sentencesOf(reachOf(number)))],
   };
 }
 
@@ -82,12 +117,12 @@ function reachOf(number) {
 
 function describeDeal(number) {
   const node = nodes[number];
-  const status = statusOf(linksOf[number][0]) || null;
+  const status = linksOf[number].length ? statusOf(linksOf[number][0]) : null;
   return {
     title: node.short,
     over: [drawKind(kinds.get(node.kind)), kinds.get(node.kind).title, drawBadge(status)],
     under: node.name === node.short ? "" : node.name,
-    body: [drawParties(number), drawFacts(node.facts.filter(([name]) => name !== "Title")), drawSentences(sentencesOf(linksOf[number]))],
+    body: [drawParties(number), drawFacts(node.facts), drawSentences(sentencesOf(linksOf[number]))],
   };
 }
 
@@ -96,14 +131,19 @@ function describeTie(number) {
   const status = statusOf(number);
   const deal = [link.from, link.to].find(isDeal);
   if (deal !== undefined) return describeDeal(deal);
-  const facts = [...link.facts.filter(([name]) => !["Status", "Confidence", "Documents"].includes(name))];
+  const facts = [...link.facts];
   facts.push(["Status", status.title], ["Confidence", `${Math.round(link.confidence * 100)} %`]);
   return {
     title: `${nodes[link.from].name} – ${nodes[link.to].name}`,
     over: ["Tie", drawBadge(status)],
     under: `${nodes[link.from].name} ${link.label} ${nodes[link.to].name}`,
     body: [
-      make("section", {}, make("h3", { text: "Between" }), make("ul", { class: "ties" }, drawNeighbour(link.from), drawNeighbour(link.to))),
+      make(
+        "section",
+        {},
+        make("h3", { text: "Between" }),
+        make("ul", { class: "ties" }, drawNeighbour(link.from), drawNeighbour(link.to)),
+      ),
       drawFacts(facts),
       drawSentences(sentencesOf([number])),
     ],
@@ -115,98 +155,13 @@ function drawFacts(facts) {
   return make(
     "dl",
     { class: "facts" },
-    ...facts.map(([name, value]) => make("div", {}, make("dt", { dir: "auto", text: name }), make("dd", { dir: "auto", text: value }))),
-  );
-}
-
-const typeRank = new Map(answer.types.map((type, rank) => [type.id, rank]));
-
-/** The ties of a name by what they say, each leading on. */
-function drawTiesOf(number) {
-  const groups = new Map();
-  for (const link of linksOf[number]) {
-    if (!shown.links[link]) continue;
-    const other = otherEnd(link, number);
-    const deal = isDeal(other);
-    const type = types.get(links[link].type);
-    const label = deal && type && !links[link].type.match(/^(PARTY_TO|SITED_IN)$/) ? dealLabel(other, number, link) : readFrom(link, number);
-    if (!groups.has(label)) groups.set(label, { rank: typeRank.get(links[link].type), rows: [] });
-    groups.get(label).rows.push({ link, make: () => (deal ? drawDealRow(other, number) : drawNeighbour(other, link)) });
-  }
-  if (!groups.size) {
-    return make("p", { class: "hint", text: linksOf[number].length ? "All its ties are hidden by the filters." : "No ties in this answer." });
-  }
-  const sorted = [...groups].sort(([, a], [, b]) => a.rank - b.rank);
-  return make("section", { class: "tie-groups" }, ...sorted.map(([label, { rows }]) => drawTieGroup(label, rows)));
-}
-
-const FIRST_TIES = 8;
-const statusRank = new Map(answer.statuses.map((status, rank) => [status.id, rank]));
-
-/** Ties of one kind: the surest and best connected first, a long list folded. */
-function drawTieGroup(label, rows) {
-  const weight = ({ link }) => Math.max(nodes[links[link].from].degree, nodes[links[link].to].degree);
-  rows.sort((a, b) => statusRank.get(links[a.link].status) - statusRank.get(links[b.link].status) || weight(b) - weight(a));
-  const list = make("ul", { class: "ties" }, ...rows.slice(0, FIRST_TIES).map((row) => row.make()));
-  const rest = rows.length - FIRST_TIES;
-  const more = make("button", { type: "button", class: "quiet", text: `Show ${rest} more` });
-  more.addEventListener("click", () => {
-    list.append(...rows.slice(FIRST_TIES).map((row) => row.make()));
-    list.children[FIRST_TIES].querySelector("button").focus();
-    more.remove();
-  });
-  const heading = make("h3", {}, make("span", { text: label }), rows.length > 1 ? make("span", { class: "h3-count", text: String(rows.length) }) : null);
-  return make("div", {}, heading, list, rest > 0 ? more : null);
-}
-
-/** How a deal reads from one of its parties: the first party's way or the second's. */
-function dealLabel(deal, number, link) {
-  const type = types.get(links[link].type);
-  if (links[link].spoke === "SITED_IN") return type.inverse;
-  const parties = partiesOf(deal).filter(({ site }) => !site);
-  const mine = parties.find(({ node }) => node === number);
-  const second = ["target", "customer", "licensee", "receiver", "site"].includes(mine?.role);
-  return second ? type.inverse : type.label;
-}
-
-function drawDealRow(deal, number) {
-  const others = partiesOf(deal).filter(({ node }) => node !== number);
-  const who = others.filter(({ site }) => !site).map(({ node }) => nodes[node].name);
-  const where = others.filter(({ site }) => site).map(({ node }) => nodes[node].name);
-  const title = who.length ? who.join(", ") : where.join(", ") || nodes[deal].short;
-  const under = [nodes[deal].short, who.length && where.length ? where.join(", ") : ""].filter(Boolean).join(" · ");
-  return drawTieRow({ deal: true, kind: kinds.get(nodes[deal].kind), title, under, status: statusOf(linksOf[deal][0]), item: { node: deal } });
-}
-
-function drawNeighbour(number, link) {
-  const status = link === undefined ? null : statusOf(link);
-  const sentences = link === undefined ? 0 : links[link].evidence.length;
-  const row = drawTieRow({ kind: kinds.get(nodes[number].kind), title: nodes[number].name, under: "", status, item: { node: number } });
-  if (sentences) {
-    row.append(make("button", { type: "button", class: "quiet why", "aria-label": `How we know: ${nodes[number].name.slice(0, 80)}`, text: sentences === 1 ? "1 sentence" : `${sentences} sentences`, on: { click: () => select({ link }) } }));
-  }
-  return row;
-}
-
-function drawTieRow({ kind, title, under, status, item }) {
-  return make(
-    "li",
-    {},
-    make(
-      "button",
-      { type: "button", class: "tie-row", on: { click: () => select(item), mouseenter: () => hover(item), mouseleave: () => hover(null) } },
-      drawKind(kind),
-      make("span", { class: "tie-words" }, make("span", { class: "tie-name", dir: "auto", text: title }), under ? make("span", { class: "tie-under", dir: "auto", text: under }) : null),
-      drawBadge(status),
+    ...facts.map(([name, value]) =>
+      make(
+        "div",
+        {},
+        make("dt", { dir: "auto", text: name }),
+        make("dd", { dir: "auto", text: value }),
+      ),
     ),
   );
-}
-
-function drawParties(deal) {
-  const rows = partiesOf(deal).filter(({ link }) => shown.links[link]);
-  const part = (title, some) =>
-    some.length
-      ? make("div", {}, make("h3", { text: title }), make("ul", { class: "ties" }, ...some.map(({ node, role }) => drawTieRow({ kind: kinds.get(nodes[node].kind), title: nodes[node].name, under: role && role !== "partner" && role !== "party" ? role : "", status: null, item: { node } }))))
-      : null;
-  return make("section", { class: "tie-groups" }, part("Parties", rows.filter(({ site }) => !site)), part("Where", rows.filter(({ site }) => site)));
 }

@@ -22,9 +22,13 @@ function findNames(query) {
       const rank = rankMatch(text, wanted) + (at ? 0.5 : 0);
       if (rank < best) [best, which] = [rank, at];
     });
-    if (best < 9) found.push({ number: entry.number, best, alias: which ? entry.aliases[which - 1] : "" });
+    if (best < 9)
+      found.push({ number: entry.number, best, alias: which ? entry.aliases[which - 1] : "" });
   }
-  found.sort((a, b) => a.best - b.best || nodes[b.number].degree - nodes[a.number].degree || a.number - b.number);
+  found.sort(
+    (a, b) =>
+      a.best - b.best || nodes[b.number].degree - nodes[a.number].degree || a.number - b.number,
+  );
   return found.slice(0, SUGGESTIONS);
 }
 
@@ -59,7 +63,9 @@ function startSearch() {
   };
   const mark = (index) => {
     at = index;
-    [...list.children].forEach((row, number) => row.setAttribute("aria-selected", String(number === at)));
+    [...list.children].forEach((row, number) =>
+      row.setAttribute("aria-selected", String(number === at)),
+    );
     const row = list.children[at];
     if (row) {
       input.setAttribute("aria-activedescendant", row.id);
@@ -69,7 +75,12 @@ function startSearch() {
   const open = () => {
     found = findNames(input.value);
     const rows = found.map((match, index) => makeSuggestion(match, index, choose));
-    const none = make("li", { class: "none", role: "option", "aria-disabled": "true", text: "No such name in this answer" });
+    const none = make("li", {
+      class: "none",
+      role: "option",
+      "aria-disabled": "true",
+      text: "No such name in this answer",
+    });
     list.replaceChildren(...(rows.length || !input.value.trim() ? rows : [none]));
     list.hidden = !input.value.trim();
     input.setAttribute("aria-expanded", String(!list.hidden));
@@ -81,7 +92,8 @@ function startSearch() {
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (list.hidden) open();
-      else if (found.length) mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+      else if (found.length)
+        mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
       event.preventDefault();
     } else if (event.key === "Enter") {
       if (list.hidden) open();

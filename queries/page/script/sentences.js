@@ -7,21 +7,32 @@ function drawSentences(numbers) {
   const let_through = numbers.filter(sentenceShown);
   const hidden = numbers.length - let_through.length;
   const section = make("section", { class: "sentences" }, make("h3", { text: "How we know" }));
-  if (!numbers.length) section.append(make("p", { class: "hint", text: "No sentence came with this answer." }));
+  if (!numbers.length)
+    section.append(make("p", { class: "hint", text: "No sentence came with this answer." }));
   const list = make("div", { class: "sentence-list" });
   section.append(list);
   const draw = (some) => list.replaceChildren(...groupByDocument(some).map(drawDocument));
   draw(let_through.slice(0, FIRST_SENTENCES));
   const more = let_through.length - FIRST_SENTENCES;
   if (more > 0) {
-    const button = make("button", { type: "button", class: "quiet", text: `Show ${count(more, "more sentence", "more sentences")}` });
+    const button = make("button", {
+      type: "button",
+      class: "quiet",
+      text: `Show ${count(more, "more sentence", "more sentences")}`,
+    });
     button.addEventListener("click", () => {
       draw(let_through);
       button.remove();
     });
     section.append(button);
   }
-  if (hidden) section.append(make("p", { class: "hint", text: `${count(hidden, "sentence is", "sentences are")} hidden by the filters.` }));
+  if (hidden)
+    section.append(
+      make("p", {
+        class: "hint",
+        text: `${count(hidden, "sentence is", "sentences are")} hidden by the filters.`,
+      }),
+    );
   return section;
 }
 
@@ -37,7 +48,8 @@ function groupByDocument(numbers) {
 
 function drawDocument([number, sentences]) {
   const source = documents[number] || { title: "Unknown document" };
-  const details = [source.publisher, source.date].filter(Boolean).join(", ");
+  const file = source.url || !source.source ? "" : source.source.split(/[\\/]/).at(-1);
+  const details = [source.publisher, source.date, file].filter(Boolean).join(", ");
   return make(
     "article",
     { class: "document" },
@@ -45,7 +57,11 @@ function drawDocument([number, sentences]) {
     make(
       "footer",
       {},
-      make("span", { class: "document-title", dir: "auto" }, source.url ? makeLink(source.url, source.title) : source.title),
+      make(
+        "span",
+        { class: "document-title", dir: "auto" },
+        source.url ? makeLink(source.url, source.title) : source.title,
+      ),
       details ? make("span", { class: "document-details", dir: "auto", text: details }) : null,
     ),
   );
@@ -64,5 +80,8 @@ function drawSentence(number) {
 /** A status in a word, where it isn't simply in effect. */
 function drawBadge(status) {
   if (!status || status.id === "in_effect") return null;
-  return make("span", { class: `badge ${status.confirmed ? "" : "unsure"} status-${/^\w+$/.test(status.id) ? status.id : "other"}`, text: status.title });
+  return make("span", {
+    class: `badge ${status.confirmed ? "" : "unsure"} status-${/^\w+$/.test(status.id) ? status.id : "other"}`,
+    text: status.title,
+  });
 }

@@ -12,16 +12,30 @@ const OUTLINES = {
 
 /** A kind's shape in its colour. */
 function drawKind(kind) {
-  const path = makeSvg("path", { d: OUTLINES[kind.shape] || OUTLINES.dot, fill: kind.colour, stroke: edgeOf(kind) });
+  const path = makeSvg("path", {
+    d: OUTLINES[kind.shape] || OUTLINES.dot,
+    fill: kind.colour,
+    stroke: edgeOf(kind),
+  });
   if (kind.deal) path.setAttribute("transform", "translate(2.4 2.4) scale(.7)");
   return makeSvg("svg", { viewBox: "0 0 16 16", class: "kind-icon", "aria-hidden": "true" }, path);
 }
 
 /** A status's line: whole, dashed, dotted. */
 function drawStatus(status) {
-  const line = makeSvg("line", { x1: 1, y1: 6, x2: 31, y2: 6, class: `line ${status.confirmed ? "" : "unsure"}` });
+  const line = makeSvg("line", {
+    x1: 1,
+    y1: 6,
+    x2: 31,
+    y2: 6,
+    class: `line ${status.confirmed ? "" : "unsure"}`,
+  });
   if (status.dash.length) line.setAttribute("stroke-dasharray", status.dash.join(" "));
-  const icon = makeSvg("svg", { viewBox: "0 0 32 12", class: "line-icon", "aria-hidden": "true" }, line);
+  const icon = makeSvg(
+    "svg",
+    { viewBox: "0 0 32 12", class: "line-icon", "aria-hidden": "true" },
+    line,
+  );
   const mark = markOf(status);
   if (mark) {
     const text = makeSvg("text", { x: 16, y: 10, class: "line-mark" });
@@ -45,5 +59,11 @@ function edgeOf(kind) {
 function mix(first, second, share) {
   const parts = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   const [a, b] = [parts(first), parts(second)];
-  return `#${a.map((v, i) => Math.round(v * (1 - share) + b[i] * share).toString(16).padStart(2, "0")).join("")}`;
+  return `#${a
+    .map((v, i) =>
+      Math.round(v * (1 - share) + b[i] * share)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }

@@ -8,7 +8,14 @@ function wordTie(tie) {
   const sentences = sentencesOf(tie.links).length;
   if (tie.deal === undefined) {
     const link = links[tie.link];
-    return { from: nodes[link.from].name, tie: link.label, to: nodes[link.to].name, status, sentences, item: { link: tie.link } };
+    return {
+      from: nodes[link.from].name,
+      tie: link.label,
+      to: nodes[link.to].name,
+      status,
+      sentences,
+      item: { link: tie.link },
+    };
   }
   const parties = partiesOf(tie.deal);
   const who = parties.filter(({ site }) => !site).map(({ node }) => nodes[node].name);
@@ -27,7 +34,12 @@ const wordTies = () =>
   ties
     .filter(tieShown)
     .map(wordTie)
-    .sort((a, b) => a.from.localeCompare(b.from, "en") || a.tie.localeCompare(b.tie, "en") || a.to.localeCompare(b.to, "en"));
+    .sort(
+      (a, b) =>
+        a.from.localeCompare(b.from, "en") ||
+        a.tie.localeCompare(b.tie, "en") ||
+        a.to.localeCompare(b.to, "en"),
+    );
 
 function startTable() {
   byId("toggle-table").addEventListener("click", () => openTable(!view.table));
@@ -49,15 +61,31 @@ function drawTable(holder, most) {
   const rows = wordTies();
   holder.replaceChildren(makeTable(rows.slice(0, most), (item) => select(item)));
   if (rows.length > most) {
-    holder.append(make("button", { type: "button", class: "quiet", text: `Show more (${(rows.length - most).toLocaleString("en")} left)`, on: { click: () => drawTable(holder, most * 3) } }));
+    holder.append(
+      make("button", {
+        type: "button",
+        class: "quiet",
+        text: `Show more (${(rows.length - most).toLocaleString("en")} left)`,
+        on: { click: () => drawTable(holder, most * 3) },
+      }),
+    );
   }
 }
 
 /** A table of ties in words; with `open`, every tie is a button that opens it. */
 function makeTable(rows, open) {
-  const head = ["From", "Tie", "To", "Status", "Sentences"].map((text) => make("th", { scope: "col", text }));
+  const head = ["From", "Tie", "To", "Status", "Sentences"].map((text) =>
+    make("th", { scope: "col", text }),
+  );
   const body = rows.map((row) => {
-    const tie = open ? make("button", { type: "button", class: "quiet", text: row.tie, on: { click: () => open(row.item) } }) : row.tie;
+    const tie = open
+      ? make("button", {
+          type: "button",
+          class: "quiet",
+          text: row.tie,
+          on: { click: () => open(row.item) },
+        })
+      : row.tie;
     return make(
       "tr",
       {},
@@ -68,5 +96,11 @@ function makeTable(rows, open) {
       make("td", { class: "number", text: String(row.sentences) }),
     );
   });
-  return make("table", {}, make("caption", { text: `${count(rows.length, "tie", "ties")}` }), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...body));
+  return make(
+    "table",
+    {},
+    make("caption", { text: `${count(rows.length, "tie", "ties")}` }),
+    make("thead", {}, make("tr", {}, ...head)),
+    make("tbody", {}, ...body),
+  );
 }

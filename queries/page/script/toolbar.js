@@ -11,7 +11,9 @@ function startToolbar() {
     byId("physics").setAttribute("aria-pressed", String(running));
     setPhysics(running);
   });
-  on("toggle-theme", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  on("toggle-theme", () =>
+    setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
+  );
   on("open-legend", () => openLegend(!byId("legend").classList.contains("open")));
   for (const id of ["tools", "zoom", "legend"]) byId(id).hidden = false;
 }
@@ -86,7 +88,12 @@ function moveCursor(dx, dy) {
   change({ cursor: best });
   reveal([best]);
   const node = nodes[best];
-  speak(`${isDeal(best) ? node.short : node.name}, ${kinds.get(node.kind).title}, ${count(node.degree, "tie", "ties")}`.slice(0, 300));
+  speak(
+    `${isDeal(best) ? node.short : node.name}, ${kinds.get(node.kind).title}, ${count(node.degree, "tie", "ties")}`.slice(
+      0,
+      300,
+    ),
+  );
 }
 
 function openAtCursor() {
