@@ -320,7 +320,8 @@ def _keep(facts: dict[str, str], name: str, value: str) -> None:
         facts[name] = value
 
 
-_NAME = r"[A-ZÀ-Þ][\w'’.-]+(?: (?:(?:van|von|de|der|den|da|di|bin|al|el|la|le) )*[A-ZÀ-Þ][\w'’.-]*){1,3}"
+_PARTICLE = r"(?:van|von|de|der|den|da|di|bin|al|el|la|le) "
+_NAME = rf"[A-ZÀ-Þ][\w'’.-]+(?: (?:{_PARTICLE})*[A-ZÀ-Þ][\w'’.-]*){{1,3}}"
 _NAME_LINE = re.compile(rf"{_NAME}(?:(?:, | and |, and ){_NAME})* in [A-ZÀ-Þ][\w' .,-]+")
 
 

@@ -55,8 +55,10 @@ def load_model(name: str | None = None) -> Language:
     Raises InputError where there is none, with the commands that install one.
     """
     name = name or os.environ.get("PARTNERGRAPH_MODEL") or VENDORED_MODEL
-    wanted = (*OFFICIAL_MODELS, VENDORED_MODEL) if name == "best" else (name,)
-    if name == VENDORED_MODEL:
+    wanted: tuple[str, ...] = (name,)
+    if name == "best":
+        wanted = (*OFFICIAL_MODELS, VENDORED_MODEL)
+    elif name == VENDORED_MODEL:  # the same weights under their own name
         wanted = (VENDORED_MODEL, "en_core_web_sm")
     import spacy  # half a second
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from extract.ontology import ontology
@@ -66,8 +66,8 @@ class Contribution:
     left_out: int
 
 
-def contribution(reading: Reading) -> Contribution:
-    """The rows of a reading. Pure: the same reading gives the same rows."""
+def contribution(reading: Reading, hashed: str = "") -> Contribution:
+    """The rows of a reading, whose fingerprint may be given. The same reading, the same rows."""
     graph_ids = resolve(reading)
     types = {kind.type for kind in ontology().kinds.values()}
     known = {entity.id: entity for entity in reading.entities if entity.type in types}
@@ -80,7 +80,7 @@ def contribution(reading: Reading) -> Contribution:
     mentions = _mention_rows(known.values(), graph_ids)
     used = {row.deal for row in rows.values()}
     return Contribution(
-        document=_document(reading),
+        document=_document(reading, hashed or fingerprint(reading)),
         mentions=tuple(sorted(mentions, key=lambda row: row.entity)),
         statements=tuple(rows[key] for key in sorted(rows)),
         deals=tuple(
@@ -92,12 +92,13 @@ def contribution(reading: Reading) -> Contribution:
 
 def fingerprint(reading: Reading) -> str:
     """A hash of all that a reading says, to tell an unchanged document with one look-up."""
+    d = reading.document
     parts = [
-        asdict(reading.document),
-        [asdict(entity) for entity in reading.entities],
-        [_plain(statement) for statement in reading.statements],
+        [d.id, d.text, d.title, d.date, d.source, d.url, d.publisher, d.language],
+        [_entity_parts(entity) for entity in reading.entities],
+        [_statement_parts(statement) for statement in reading.statements],
     ]
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=True)
+    text = json.dumps(parts, ensure_ascii=True)
     return _FORMAT + "-" + hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
 
 
@@ -106,22 +107,24 @@ def clean(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _plain(statement: Statement) -> Row:
-    fields = ("type", "head", "tail", "confidence", "polarity", "modality", "rule")
-    return {
-        **{name: getattr(statement, name) for name in fields},
-        "attrs": dict(statement.attrs),
-        "evidence": [asdict(span) for span in statement.evidence],
-    }
+def _entity_parts(e: Entity) -> list[Any]:
+    mentions = [[m.start, m.end, m.text, m.kind] for m in e.mentions]
+    return [e.id, e.type, e.subtype, e.name, list(e.aliases), mentions, e.count]
 
 
-def _document(reading: Reading) -> Row:
+def _statement_parts(s: Statement) -> list[Any]:
+    evidence = [[span.start, span.end, span.text] for span in s.evidence]
+    claim = [s.type, s.head, s.tail, s.confidence, s.polarity, s.modality, s.rule]
+    return [*claim, sorted(s.attrs.items()), evidence]
+
+
+def _document(reading: Reading, hashed: str) -> Row:
     document = reading.document
     fields = ("id", "title", "date", "publisher", "url", "source", "language")
     return {
         **{name: clean(getattr(document, name)) for name in fields},
         "words": len(document.text.split()),
-        "fingerprint": fingerprint(reading),
+        "fingerprint": hashed,
     }
 
 

@@ -59,7 +59,7 @@ RETURN DISTINCT s.id AS id, d.id AS document, d.date AS dated, head.id AS head, 
           .people, .amount, .currency, .amount_text} AS properties
 """
 CLAIMS_OF_TIES = "UNWIND $ids AS id MATCH (s:Statement {tie: id})" + _CLAIM
-CLAIMS_OF_DEALS = "UNWIND $ids AS id MATCH (s:Statement)-[:ABOUT]->(:Partnership {id: id})" + _CLAIM
+CLAIMS_OF_DEALS = "UNWIND $ids AS id MATCH (:Partnership {id: id})<-[:ABOUT]-(s:Statement)" + _CLAIM
 
 # Taking out.
 

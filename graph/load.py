@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -57,7 +57,8 @@ def load(
     report = LoadReport()
     for batch in _batches(readings, batch_size):
         chosen = _chosen(batch, seen)
-        states, written = _load_batch(store, chosen)
+        prints = {reading.document.id: seen[reading.document.id][-1] for reading in chosen}
+        states, written = _load_batch(store, chosen, prints)
         for item in written:
             found["entities"].update(row.entity for row in item.mentions)
             found["partnerships"].update(deal.id for deal in item.deals)
@@ -68,9 +69,13 @@ def load(
     return replace(report, entities=len(found["entities"]), partnerships=len(found["partnerships"]))
 
 
-def _load_batch(store: Store, readings: list[Reading]) -> tuple[dict[int, str], list[Contribution]]:
-    """Load a batch in one transaction; identity of each reading → its state."""
-    prints = {reading.document.id: fingerprint(reading) for reading in readings}
+def _load_batch(
+    store: Store, readings: list[Reading], prints: Mapping[str, str]
+) -> tuple[dict[int, str], list[Contribution]]:
+    """Load a batch in one transaction; ``prints`` are the fingerprints by document id.
+
+    Returns the state of each reading (by its identity) and what was written.
+    """
     made: dict[str, Contribution] = {}
 
     def work(tx: ManagedTransaction) -> tuple[dict[int, str], list[Contribution]]:
@@ -86,7 +91,8 @@ def _load_batch(store: Store, readings: list[Reading]) -> tuple[dict[int, str], 
         changed = [reading for reading in readings if states[id(reading)] != UNCHANGED]
         for reading in changed:
             if reading.document.id not in made:  # work may run again after a conflict
-                made[reading.document.id] = contribution(reading)
+                id_ = reading.document.id
+                made[id_] = contribution(reading, prints[id_])
         if changed:
             ids = [reading.document.id for reading in changed]
             apply(tx, [id_ for id_ in ids if id_ in there], [made[id_] for id_ in ids])

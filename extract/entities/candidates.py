@@ -87,7 +87,7 @@ def _is_core(token: Token, known: Lexicon) -> bool:
         return False
     if text in known.words["months"]:
         return token.i + 1 < len(token.doc) and _is_capital_word(token.nbor(1))
-    if text[0].islower() and (len(text) < 4 or not text[1:3].lower() != text[1:3]):
+    if text[0].islower() and (len(text) < 4 or text[1:3].islower()):
         return False
     if text in known.words["role_marks"] or _is_ticker(token):
         return False
@@ -242,8 +242,8 @@ def _across_hyphen(doc: Doc, cores: list[bool], start: int, end: int, known: Lex
     right = doc[end + 1]
     if cores[end + 1]:
         left = doc[start:end].text
-        both = {left, right.text}
-        if both <= (set(known.places) | known.demonyms) and doc[end].text != "/":
+        places = all(t in known.places or t in known.demonyms for t in (left, right.text))
+        if places and doc[end].text != "/":
             joined = doc[start : end + 2].text
             return end + 2 if joined in known.places else end
         if doc[start:end].text in known.organisations:

@@ -74,6 +74,8 @@ def _gazetteers(text: str, tokens: list[str], known: Lexicon) -> Iterator[str]:
         yield f"known-{place.kind}" if place.big else "known-small-city"
     if tokens[0] in known.given_names:
         yield "given-name" if len(tokens) > 1 else "given-name-alone"
+    if len(tokens) == 1 and text in known.surnames:
+        yield "surname-alone"
     if tokens[0] in known.demonyms:
         yield "demonym-first"
 
@@ -83,6 +85,10 @@ def _composition(text: str, tokens: list[str], known: Lexicon) -> Iterator[str]:
         yield "place-inside"
     if tokens[0] in known.organisations and not _CODE.fullmatch(text):
         yield "organisation-first"
+    if tokens[-1] in known.surnames:
+        yield "surname-last"
+    elif tokens[0] in known.surnames and len(tokens) < 5:
+        yield "surname-first"
     words = [token for token in tokens if token != "-"]
     if all(word.isalpha() and word[0].isupper() and not word.isupper() for word in words):
         yield "plain-words"
@@ -166,7 +172,7 @@ def _before_link(doc: Doc, at: int, known: Lexicon) -> Iterator[str]:
 def _is_spelt_out(doc: Doc, bracket: int, text: str) -> bool:
     """Whether a bracketed short form stands for words that are no name: "a gas (LNG)"."""
     letters = [c.lower() for c in text if c.isupper()]
-    words = [token for token in doc[max(0, bracket - 2 * len(letters) - 2) : bracket]]
+    words = doc[max(0, bracket - 2 * len(letters) - 2) : bracket]
     near = [token for token in words if token.is_alpha][-len(letters) - 2 :]
     small = sum(token.is_lower and token.text[0] in letters for token in near)
     return len(letters) > 1 and small >= max(2, len(letters) - 1)
@@ -270,18 +276,10 @@ def _syntax(candidate: Candidate, known: Lexicon) -> Iterator[str]:
 def _dateline(candidate: Candidate) -> Iterator[str]:
     """Whether the paragraph begins "GOTHENBURG, Oct 14 – …"."""
     doc, end = candidate.doc, candidate.end
-    if (
-        candidate.start
-        or end >= len(doc)
-        or end > 3
-        or not doc[end - 1].whitespace_ + doc[end].text
-    ):
+    if candidate.start or end > 3 or end >= len(doc):
         return
-    if (
-        doc[end].text not in _DASHES | {",", "("}
-        or doc[end].text == "-"
-        and not doc[end].whitespace_
-    ):
+    first = doc[end].text
+    if first not in ",(" and not (first in _DASHES and doc[end].whitespace_):
         return
     if any(t.text in _DASHES and t.whitespace_ for t in doc[end : end + 8]):
         yield "dateline"

@@ -98,7 +98,7 @@ def _stands_for(short: str, full: str, type_: str, known: Lexicon) -> bool:
 
 
 def _ends(short: str, full: str, known: Lexicon) -> bool:
-    """"Araucária" for "Grupo Araucária", "Strathclyde" for "University of Strathclyde", "Zeiss"
+    """ "Araucária" for "Grupo Araucária", "Strathclyde" for "University of Strathclyde", "Zeiss"
     for "Carl Zeiss AG": only words of no weight stand before it."""
     words, longer = short.split(), full.split()
     while longer and _is_legal(longer[-1]):

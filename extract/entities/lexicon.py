@@ -35,6 +35,7 @@ class Lexicon:
     organisations: Mapping[str, Known]
     places: Mapping[str, Known]
     given_names: frozenset[str]
+    surnames: frozenset[str]
     demonyms: frozenset[str]
 
     def head_kind(self, tokens: Iterable[str]) -> str:
@@ -76,6 +77,7 @@ def lexicon() -> Lexicon:
         organisations=dict(_gazetteer("organisations.csv")),
         places=_places(),
         given_names=_word_file("given_names.txt"),
+        surnames=_word_file("surnames.txt"),
         demonyms=_word_file("demonyms.txt"),
     )
 
@@ -100,11 +102,11 @@ def _word_file(name: str) -> frozenset[str]:
 
 
 def _gazetteer(name: str) -> Iterable[tuple[str, Known]]:
-    with _HERE.joinpath(name).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            known = Known(row["name"], row["kind"])
-            for form in (row["name"], *(a for a in row["aliases"].split("|") if a)):
-                yield form, known
+    lines = _HERE.joinpath(name).read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines):
+        known = Known(row["name"], row["kind"])
+        for form in (row["name"], *(a for a in row["aliases"].split("|") if a)):
+            yield form, known
 
 
 def _places() -> dict[str, Known]:

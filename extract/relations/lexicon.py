@@ -55,6 +55,8 @@ class Modality:
     determiners: Words = frozenset()
     auxiliaries: Words = frozenset()
     said: Words = frozenset()
+    past: Words = frozenset()
+    progressive: Words = frozenset()
     particles: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -115,30 +115,52 @@ def _negated(chain: list[Token]) -> bool:
 
 
 def _fits(token: Token, trigger: Token, row: Modality) -> bool:
+    return (
+        (token is not trigger and _governs(token, row))
+        or _by_tense(token, row)
+        or any(_modifies(child, token, row) for child in token.children)
+        or (row.status == "ended" and _until(trigger))
+    )
+
+
+def _governs(token: Token, row: Modality) -> bool:
     lemma = token.lemma_.lower()
-    if token is not trigger and token.pos_ in ("VERB", "AUX", "ADJ"):
-        if lemma in row.verbs:
-            return True
-        if lemma in row.said and any(child.dep_ == "auxpass" for child in token.children):
-            return True
+    if token.pos_ in ("VERB", "AUX", "ADJ"):
+        passive = any(child.dep_ == "auxpass" for child in token.children)
         particle = row.particles.get(lemma)
-        if particle and any(child.lower_ == particle for child in token.children):
-            return True
-    if token is not trigger and token.pos_ == "NOUN" and lemma in row.nouns:
+        return (
+            lemma in row.verbs
+            or (lemma in row.said and passive)
+            or (particle is not None and any(each.lower_ == particle for each in token.children))
+        )
+    return token.pos_ == "NOUN" and lemma in row.nouns
+
+
+def _by_tense(token: Token, row: Modality) -> bool:
+    """ "owned" (and no longer does), "is building", "to build" in a headline, "are to build"."""
+    lemma = token.lemma_.lower()
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ == "aux"}
+    if lemma in row.past and (
+        token.tag_ == "VBD" or (token.tag_ == "VBN" and "had" in auxiliaries)
+    ):
         return True
-    for child in token.children:
-        if child.dep_ in ("aux", "auxpass") and child.lower_ in row.auxiliaries:
-            return True
-        if child.dep_ == "advmod" and child.lower_ in row.adverbs:
-            return True
-        if (
-            child.dep_ in ("amod", "compound", "advmod")
-            and child.lower_ in row.adjectives
-            and token.pos_ in ("NOUN", "PROPN")
-        ):
-            return True
-        if child.dep_ == "det" and child.lower_ in row.determiners:
-            return True
-        if row.status == "ended" and child.lower_ in _YEAR_OVER and token is trigger:
-            return True
-    return False
+    if lemma in row.progressive and token.tag_ == "VBG" and auxiliaries & {"is", "are"}:
+        return True
+    bare = token.dep_ == "ROOT" or (token.dep_ == "xcomp" and token.head.lemma_ == "be")
+    return row.status == "planned" and "to" in auxiliaries and bare
+
+
+def _modifies(child: Token, token: Token, row: Modality) -> bool:
+    word = child.lower_
+    if child.dep_ in ("aux", "auxpass"):
+        return word in row.auxiliaries
+    if child.dep_ == "det":
+        return word in row.determiners
+    if child.dep_ == "advmod" and word in row.adverbs:
+        return True
+    noun = token.pos_ in ("NOUN", "PROPN")
+    return noun and child.dep_ in ("amod", "compound", "advmod") and word in row.adjectives
+
+
+def _until(trigger: Token) -> bool:
+    return any(child.lower_ in _YEAR_OVER for child in trigger.children)

@@ -161,7 +161,7 @@ def _describe_link(
     }
     if link.type in style.style().spokes:
         row["spoke"] = link.type
-        row["role"], row["second"] = style.word_role(type_, link.properties.get("role", ""))
+        row["role"], row["second"] = style.word_role(type_, link)
     if link.directed:
         row["directed"] = True
     return row

@@ -40,7 +40,6 @@ class Style:
     unknown_kind: Mapping[str, str]
     spokes: tuple[str, ...]
     relations: Mapping[str, Mapping[str, str]]
-    deals: Mapping[str, str]
     radius: Mapping[str, float]
     crowd_radius: Mapping[str, float]
     shape_scale: Mapping[str, float]
@@ -99,61 +98,78 @@ def name_relation(type_: str, fallback: str) -> tuple[str, str]:
     return label, label
 
 
+def find_relation(word: str) -> str:
+    """The relation type of a name, a deal's noun or a label; "" where the ontology has none."""
+    if word in ontology().relations:
+        return word
+    for name, relation in ontology().relations.items():
+        if word and word.lower() in (relation.noun, relation.label):
+            return name
+    return ""
+
+
 def tie_type(link: Link, nodes: Mapping[str, Node]) -> str:
     """The relation type that a link tells of: a spoke of a deal tells of the deal's own type."""
     if link.type not in style().spokes:
         return link.type
     for end in (link.target, link.source):
         node = nodes.get(end)
-        if node and is_deal(node) and node.properties.get("type"):
-            return node.properties["type"]
+        if node and is_deal(node):
+            return find_relation(_by_code(node.properties).get("type", "")) or link.type
     return link.type
 
 
-def word_role(type_: str, role: str) -> tuple[str, bool]:
+def word_role(type_: str, link: Link) -> tuple[str, bool]:
     """The role of a party as it is shown, and whether the deal reads from it the other way.
 
     Where both sides have one role it says nothing and is left out.
     """
+    role = clean(_by_code(link.properties).get("role", "") or link.label)
     found = ontology().relations.get(type_)
-    if not found or found.symmetric or found.roles[0] == found.roles[1]:
-        return "" if found else clean(role), False
-    return clean(role), role == found.roles[1]
+    if not found or role not in found.roles or found.roles[0] == found.roles[1]:
+        return "", False
+    return role, role == found.roles[1]
 
 
 def name_deal(node: Node) -> str:
     """The few words under a deal in the picture: "Plant, EUR 2bn", "Joint venture"."""
-    type_, kind = node.properties.get("type", ""), node.properties.get("kind", "")
-    noun = style().deals.get(type_, style().deal["title"])
-    if type_ == "FACILITY_IN" and kind in ontology().facility_kinds:
-        noun = ontology().facility_kinds[kind]
-    amount = clean(node.properties.get("amount_text", ""))
+    known = _by_code(node.properties)
+    relation = ontology().relations.get(find_relation(known.get("type", "")))
+    kinds = ontology().facility_kinds
+    noun = relation.noun if relation and relation.noun else style().deal["title"]
+    if relation and relation.site:
+        kind = known.get("kind", "")
+        noun = kinds.get(kind) or (kind if kind in kinds.values() else noun)
+    amount = clean(known.get("amount_text") or known.get("amount") or "")
     words = f"{noun}, {amount}" if amount else noun
     return words[:1].upper() + words[1:]
 
 
 def list_facts(properties: Mapping[str, str], of: str) -> Iterator[tuple[str, str]]:
-    """What the panel lists of a node, deal or tie (``of``), as (name, value): known ones first."""
-    known = style().properties
+    """What the panel lists of a node, deal or tie (``of``), as (name, value): known ones first.
+
+    Properties may come by code ("amount_text", "rnd") or as captions ("Amount", "research …").
+    """
+    titles, given = style().properties, _by_code(properties)
     skip = style().hidden_properties | set(style().shown_elsewhere[of])
     for first, others in style().said_by.items():
-        if properties.get(first):
+        if given.get(first):
             skip = skip.union(others)
-    order = [key for key in known if key in properties]
-    order += sorted(key for key in properties if key not in known)
-    for key in order:
-        value = clean(str(properties[key]))
-        if key not in skip and value:
-            name = known.get(key) or clean(key).replace("_", " ").strip().capitalize()
-            yield name, _word_value(key, value)
+    order = [code for code in titles if code in given]
+    order += [code for code in given if code not in titles]
+    for code in order:
+        value = clean(given[code])
+        if code not in skip and value:
+            name = titles.get(code) or clean(code).replace("_", " ").strip().capitalize()
+            yield name, _word_value(code, value)
 
 
-def _word_value(key: str, value: str) -> str:
-    if key == "status":
-        return find_status(value).title
-    if key == "type":
-        return style().deals.get(value) or name_relation(value, value)[0]
-    if key == "kind":
+def _by_code(properties: Mapping[str, str]) -> dict[str, str]:
+    return {key.strip().lower().replace(" ", "_"): str(v) for key, v in properties.items()}
+
+
+def _word_value(code: str, value: str) -> str:
+    if code == "kind":
         words = ontology()
         return words.facility_kinds.get(value) or words.partnership_kinds.get(value, value)
     return value

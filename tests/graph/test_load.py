@@ -132,8 +132,13 @@ def test_kind_changes_with_the_majority_and_back(store: Store, reading: Make) ->
         reading(f"Alpha with Beta {word}.", as_firm, kinds=university) for word in ("again", "too")
     ]
     load(store, others)
-    found = store.read("MATCH (e:Entity {name: 'Alpha'}) RETURN labels(e) AS labels, e.kind AS kind")
-    assert (sorted(found[0]["labels"]), found[0]["kind"]) == (["Entity", "University"], "University")
+    found = store.read(
+        "MATCH (e:Entity {name: 'Alpha'}) RETURN labels(e) AS labels, e.kind AS kind"
+    )
+    assert (sorted(found[0]["labels"]), found[0]["kind"]) == (
+        ["Entity", "University"],
+        "University",
+    )
     ties = store.read(
         "MATCH (a:University)-[r:PARTNERS_WITH]-(b:Firm) RETURN r.documents AS documents"
     )
@@ -188,7 +193,8 @@ def test_a_facility_has_its_place_and_people(store: Store, corpus: tuple[Reading
     load(store, corpus)
     (found,) = store.read(
         "MATCH (f:Firm)-[r:PARTY_TO]->(p:Partnership)-[:SITED_IN]->(c:Place {name: 'Hefei'}) "
-        "RETURN f.name AS firm, r.role AS role, p.kind AS kind, p.people AS people, p.title AS title"
+        "RETURN f.name AS firm, r.role AS role, p.kind AS kind, p.people AS people, "
+        "p.title AS title"
     )
     assert found.data() == {
         "firm": "Volkswagen",

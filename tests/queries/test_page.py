@@ -260,9 +260,23 @@ def test_scripts_never_make_markup_of_text(name: str) -> None:
     assert text.count("\n") <= 400
 
 
-def test_the_style_file_knows_every_shape_and_deal_of_the_ontology() -> None:
+def test_a_deal_may_come_in_words_as_well_as_in_codes() -> None:
+    told = {"Type": "joint venture", "Kind": "production", "Amount": "EUR 2bn", "Since": "2024"}
+    picture = make_picture()
+    deal = Node("p", "Volkswagen – Nordcell", "Partnership", properties=told)
+
+    payload = make_payload(make_picture(nodes=(*picture.nodes[:3], deal)))
+
+    assert payload["links"][0]["type"] == "JOINT_VENTURE_WITH"
+    assert payload["nodes"][3]["short"] == "Joint venture, EUR 2bn"
+    assert payload["nodes"][3]["facts"] == [
+        ("Kind", "production"),
+        ("Since", "2024"),
+        ("Amount", "EUR 2bn"),
+    ]
+
+
+def test_the_style_file_knows_every_shape_of_the_ontology() -> None:
     shapes = {kind.shape for kind in ontology().kinds.values()}
-    deals = {name for name, relation in ontology().relations.items() if relation.deal}
 
     assert shapes <= set(style().shape_scale)
-    assert deals == set(style().deals)
