@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -24,7 +25,7 @@ class Amount:
 class _Money:
     pattern: re.Pattern[str]
     currencies: Mapping[str, str]
-    scales: Mapping[str, float]
+    scales: Mapping[str, int]
 
 
 @cache
@@ -32,7 +33,7 @@ def _money() -> _Money:
     raw = yaml.safe_load(files("extract").joinpath("money.yaml").read_text(encoding="utf-8"))
     currencies = {sign.lower(): code for code, signs in raw["currencies"].items() for sign in signs}
     currencies |= {code.lower(): code for code in raw["currencies"]}
-    scales = {word: float(factor) for factor, words in raw["scales"].items() for word in words}
+    scales = {word: int(factor) for factor, words in raw["scales"].items() for word in words}
     sign = _either(currencies)
     number = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     scale = rf"(?:[\s-]?(?P<{{0}}>{_either(scales)})(?![a-z]))?"
@@ -58,20 +59,21 @@ def find_amount(text: str, start: int = 0) -> tuple[Amount, int, int] | None:
     if match is None:
         return None
     which = "1" if match["n1"] else "2"
-    number = float(match[f"n{which}"].replace(",", ""))
-    scale = money.scales[match[f"s{which}"].lower()] if match[f"s{which}"] else 1.0
+    number = Decimal(match[f"n{which}"].replace(",", ""))
+    scale = money.scales[match[f"s{which}"].lower()] if match[f"s{which}"] else 1
     value = number * scale
     currency = money.currencies[match[f"sign{which}"].lower()]
-    return Amount(value, currency, f"{currency} {_short(value)}"), match.start(), match.end()
+    return Amount(float(value), currency, f"{currency} {_short(value)}"), match.start(), match.end()
 
 
-def _short(value: float) -> str:
-    """2e9 → "2bn": the largest unit that the sum fills; digits as few as say it exactly."""
-    for factor, unit in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
-        if value >= factor:
-            return f"{_digits(value / factor)}{unit}"
+def _short(value: Decimal) -> str:
+    """2000000000 → "2bn": the largest unit that the sum fills, and every digit it has."""
+    for power, unit in ((12, "tn"), (9, "bn"), (6, "m")):
+        if value >= 10**power:
+            return f"{_digits(value.scaleb(-power))}{unit}"
     return _digits(value)
 
 
-def _digits(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+def _digits(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

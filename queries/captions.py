@@ -61,15 +61,13 @@ def kind_of(node: NodeValue) -> str:
 
 
 def draw_entity(node: NodeValue) -> Node:
-    """The circle of an entity; a counted group says how many it has at least."""
-    count = node.properties.get("count")
+    """The circle of an entity."""
     return Node(
         id=node.id,
         name=node.name,
         kind=kind_of(node),
         aliases=_texts(node.properties.get("aliases")),
         documents=_number(node.properties.get("documents")),
-        properties={"Members": f"at least {count}"} if count else {},
     )
 
 

@@ -20,7 +20,13 @@ class NodeValue:
 
     @property
     def name(self) -> str:
-        """What people call it: its name, a deal's or a document's title, a sentence's text."""
+        """What people call it: its name, a deal's or a document's title, a sentence's text.
+
+        A counted group says how many it has at least.
+        """
+        count = self.properties.get("count")
+        if count and self.has("Group"):
+            return f"at least {count} {self.properties.get('name')}"
         for key in ("name", "title", "text", "key", "id"):
             value = self.properties.get(key)
             if value:

@@ -24,6 +24,7 @@ from pathlib import Path
 VERSION = "5.26.30"  # long-term release, runs on Java 17
 JARS = Path(__file__).resolve().parents[1] / ".engines" / "neo4j"
 _BOOT_SECONDS = 90
+_SET_PASSWORD = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
 _POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>partnergraph</groupId><artifactId>neo4j-server</artifactId><version>1</version>
@@ -123,18 +124,17 @@ def _await(server: Server, process: subprocess.Popen[bytes], home: Path) -> None
     until = time.monotonic() + _BOOT_SECONDS
     while True:
         try:
-            with GraphDatabase.driver(server.uri, auth=(server.user, "neo4j")) as driver:
-                driver.execute_query(
-                    "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password",
-                    password=server.password,
-                    database_="system",
-                )
+            with (
+                GraphDatabase.driver(server.uri, auth=(server.user, "neo4j")) as driver,
+                driver.session(database="system") as session,
+            ):
+                session.run(_SET_PASSWORD, password=server.password).consume()
             return
         except (DriverError, Neo4jError) as error:
             if process.poll() is not None or time.monotonic() > until:
                 log = (home / "logs" / "console.log").read_text(errors="replace")
                 raise RuntimeError(f"Neo4j did not start ({error}):\n{log[-3000:]}") from None
-            time.sleep(0.25)
+            time.sleep(0.2)
 
 
 def _free_port() -> int:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_statements"]
 
+_LONGEST = 300  # tokens; what is longer is a table or a broken file, no sentence
+
 
 def find_statements(
     document: Document, passages: Sequence[Passage], entities: Sequence[Entity]
@@ -54,6 +56,8 @@ def find_statements(
     teams: list[Team] = []
     for scene in scenes:
         for sentence in scene.doc.sents:
+            if len(sentence) > _LONGEST:
+                continue
             for claim in _claims(scene, sentence, additions):
                 if claim.head.entity != claim.tail.entity:
                     statements.append(state(scene, claim, document))

@@ -58,21 +58,36 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
 
 
 def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """One statement per tie and polarity, the surest first in evidence, deals numbered.
+    """One statement per tie and polarity: the surest, with all evidence; deals numbered.
 
-    Ties of two types that say the same of a pair (a joint venture is a partnership) are kept
-    once, as the narrower type.
+    A partnership of a pair that has a joint venture is not kept beside it. A tie stated twice
+    makes the two deals that it was read in one.
     """
     merged: dict[tuple[str, str, str, str], Statement] = {}
+    same: dict[str, str] = {}
     for statement in statements:
         head, tail = statement.head, statement.tail
         if statement.symmetric and tail < head:
             head, tail = tail, head
         key = (statement.type, head, tail, statement.polarity)
         known = merged.get(key)
-        merged[key] = _joined(known, statement) if known else statement
+        if known is None:
+            merged[key] = statement
+            continue
+        merged[key] = _joined(known, statement)
+        deals = {_deal(each, same) for each in (known, statement)} - {""}
+        same.update(dict.fromkeys(deals - {min(deals, default="")}, min(deals, default="")))
     kept = [each for key, each in merged.items() if not _implied(key, merged)]
-    return tuple(_numbered(kept))
+    return tuple(_numbered(kept, same))
+
+
+def _deal(statement: Statement, same: Mapping[str, str]) -> str:
+    """The deal that a statement is about, after deals have been found to be the same."""
+    deal = statement.attrs.get("deal", "")
+    name = f"{statement.type} {deal}" if deal else ""
+    while name in same:
+        name = same[name]
+    return name
 
 
 def _joined(one: Statement, other: Statement) -> Statement:
@@ -91,15 +106,15 @@ def _implied(
     return False
 
 
-def _numbered(statements: list[Statement]) -> Iterator[Statement]:
-    """Deals as "d1", "d2" in order of appearance; a tie stated twice joins two deals to one."""
-    numbers: dict[tuple[str, str], str] = {}
+def _numbered(statements: list[Statement], same: Mapping[str, str]) -> Iterator[Statement]:
+    """Deals as "d1", "d2" in order of appearance."""
+    numbers: dict[str, str] = {}
     for statement in statements:
-        deal = statement.attrs.get("deal")
-        if deal is None:
+        deal = _deal(statement, same)
+        if not deal:
             yield statement
             continue
-        name = numbers.setdefault((statement.type, deal), f"d{len(numbers) + 1}")
+        name = numbers.setdefault(deal, f"d{len(numbers) + 1}")
         yield replace(statement, attrs={**statement.attrs, "deal": name})
 
 

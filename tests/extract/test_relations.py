@@ -147,6 +147,14 @@ def test_parties_of_one_deal_share_it(read: Read) -> None:
     assert {each.attrs["deal"] for each in reading.statements} == {"d1"}
 
 
+def test_deal_told_again_is_the_same_deal(read: Read) -> None:
+    reading = read(
+        "{Norvik}, {Telsa} and {Orma} have formed a joint venture.\n\n"
+        "The joint venture of {Norvik} and {Telsa} makes pumps."
+    )
+    assert {each.attrs["deal"] for each in reading.statements} == {"d1"}
+
+
 def test_sides_of_a_partnership_are_not_paired_within(read: Read) -> None:
     reading = read("{Norvik} and {Telsa} have formed partnerships with {Orma}.")
     assert _ties(reading) == {"Norvik PARTNERS_WITH Orma", "Telsa PARTNERS_WITH Orma"}
@@ -262,6 +270,19 @@ def test_tie_stated_twice_is_one_statement_with_both_sentences(read: Read) -> No
 )
 def test_nothing_is_invented(read: Read, text: str) -> None:
     assert _ties(read(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "of the unit " * 2000,
+        "{Norvik} said that " + "the company said that " * 500 + "it would buy {Telsa}.",
+        ", ".join(f"{{Firm{i}}}" for i in range(400)) + " and {Norvik} formed a joint venture.",
+    ],
+    ids=["nouns", "clauses", "list"],
+)
+def test_endless_sentence_is_no_sentence(read: Read, text: str) -> None:
+    assert len(read(text).statements) < 50
 
 
 def test_evidence_lies_where_it_says(read: Read) -> None:
