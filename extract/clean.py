@@ -80,7 +80,7 @@ class _Unit:
 
 def clean(document: Document) -> CleanText:
     """Blank the furniture of a document and harvest what it says about the document."""
-    text = _without_marks(document.text)
+    text = without_marks(document.text)
     units = _settle([replace(unit, kind=_kind(unit.text)) for unit in _units(text)])
     kept = [unit for unit in units if unit.kind in ("prose", "title", "standfirst")]
     title = document.title or next((_squeezed(u.text) for u in units if u.kind == "title"), "")
@@ -119,7 +119,7 @@ def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
     """Markdown's marks as blanks; the words of a link stay, its address goes."""
 
     def link(match: re.Match[str]) -> str:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.ontology import ontology
-from extract.records import Entity, Mention, Reading, Span, Statement
+from extract.records import Entity, Reading, Statement
 from graph.ids import partnership_id, statement_id, tie_id
 from graph.resolve import resolve
+from graph.sentence import readable
 
 Row = dict[str, Any]
 
 _FORMAT = "1"  # of a document's contribution: another number makes every document load anew
 _LONGEST_NAME = 300  # characters; longer ones are no names, and an index refuses them
-_BETWEEN_SPANS = " … "
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = ("role", "kind", "stake", "since", "until", "date")
 _COUNTS = ("count", "people")
@@ -198,7 +198,7 @@ def _statement_row(
     deal: Deal | None,
 ) -> StatementRow:
     start = s.evidence[0].start if s.evidence else None
-    text, names = _evidence(s.evidence, (known[s.head], known[s.tail]))
+    text, names = readable(s.evidence, (known[s.head], known[s.tail]))
     row: Row = {
         "id": statement_id(reading.document.id, s.type, ids[s.head], ids[s.tail], start),
         "document": reading.document.id,
@@ -209,7 +209,7 @@ def _statement_row(
         "modality": s.modality,
         "confidence": round(float(s.confidence), 6),
         "rule": clean(s.rule),
-        "text": text,
+        "text": clean(text),
         "names": names,
         **_attributes(s.attrs),
     }
@@ -230,25 +230,6 @@ def _strength(row: StatementRow) -> tuple[Any, ...]:
     """Of two rows with one id the surer stays; the rest makes the choice the same each time."""
     rest = [row.head, row.site or "", row.deal or "", json.dumps(row.properties, sort_keys=True)]
     return (row.properties["confidence"], *rest)
-
-
-def _evidence(spans: tuple[Span, ...], sides: tuple[Entity, Entity]) -> tuple[str, list[int]]:
-    """The sentences in one text, and where in it the two sides are named."""
-    texts: list[str] = []
-    names: set[tuple[int, int]] = set()
-    offset = 0
-    for span in spans:
-        for mention in (*sides[0].mentions, *sides[1].mentions):
-            if _within(mention, span):
-                shift = offset - span.start
-                names.add((mention.start + shift, mention.end + shift))
-        texts.append(clean(span.text))
-        offset += len(span.text) + len(_BETWEEN_SPANS)
-    return _BETWEEN_SPANS.join(texts), [edge for pair in sorted(names) for edge in pair]
-
-
-def _within(mention: Mention, span: Span) -> bool:
-    return span.start <= mention.start and mention.end <= span.end
 
 
 def _attributes(attrs: Mapping[str, str]) -> Row:

@@ -102,9 +102,6 @@ def _mark_new(name: Found) -> None:
         for kind in ("org", "person", "place", "part-person", "part-none"):
             if strength := name.evidence.get(f"spacy-{kind}"):
                 name.evidence[f"headless-{kind}"] = strength
-        for item in ("surname-first", "surname-last", "given-name"):
-            if item in name.evidence:
-                name.evidence[f"headless-{item}"] = 1.0
 
 
 def _mark_parts(found: Mapping[str, Found]) -> None:

@@ -199,3 +199,14 @@ def test_a_gazetteer_gives_the_full_name():
 
 def test_a_well_known_city_is_no_small_one():
     assert lexicon().places["Shanghai"].big
+
+
+def test_weights_are_fitted_to_the_examples():
+    from extract.entities.fitting import Example, as_yaml, fit_weights
+
+    examples = [Example({"based": 1.0}, "ORG", 1), Example({"in-before": 1.0}, "LOC", 2)] * 20
+    fitted = fit_weights(examples)
+    org, loc = TYPES.index("ORG"), TYPES.index("LOC")
+    assert fitted["based"][org] > fitted["based"][loc]
+    assert fitted["in-before"][loc] > fitted["in-before"][org]
+    assert yaml.safe_load(as_yaml(fitted)) == {item: list(row) for item, row in fitted.items()}

@@ -38,7 +38,7 @@ def test_partners_of(world: Store) -> None:
         (
             "Volkswagen",
             "partners with",
-            "Chinese companies and institutes",
+            "at least 38 Chinese companies and institutes",
             "general",
             "",
             "",

@@ -1,0 +1,43 @@
+"""A statement's sentences as people read them, and where in them the two sides are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extract.clean import without_marks
+from extract.records import Entity, Span
+
+_BETWEEN = " … "
+
+
+def readable(spans: Iterable[Span], sides: tuple[Entity, Entity]) -> tuple[str, list[int]]:
+    """The sentences as one line of text without markup, and the names in it.
+
+    The names are offsets into the text: start, end, start, end, …
+    """
+    texts: list[str] = []
+    names: set[tuple[int, int]] = set()
+    offset = 0
+    for span in spans:
+        text, moved = _squeezed(without_marks(span.text))
+        for mention in (*sides[0].mentions, *sides[1].mentions):
+            if span.start <= mention.start and mention.end <= span.end:
+                start, end = (moved[at - span.start] for at in (mention.start, mention.end))
+                names.add((offset + start, offset + end))
+        texts.append(text)
+        offset += len(text) + len(_BETWEEN)
+    return _BETWEEN.join(texts), [edge for pair in sorted(names) for edge in pair]
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """``text`` with one blank for white space of any length; old offset → new offset."""
+    written: list[str] = []
+    moved: list[int] = []
+    for character in text:
+        blank = character.isspace()
+        # Between two blanks, and before the first word, the next character takes the place.
+        moved.append(len(written))
+        if not blank or (written and written[-1] != " "):
+            written.append(" " if blank else character)
+    squeezed = "".join(written).rstrip()
+    return squeezed, [min(at, len(squeezed)) for at in (*moved, len(written))]

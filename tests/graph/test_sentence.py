@@ -1,0 +1,29 @@
+"""Sentences as people read them."""
+
+from __future__ import annotations
+
+from extract.records import Entity, Mention, Span
+from graph.sentence import readable
+
+
+def entity(text: str, name: str) -> Entity:
+    start = text.index(name)
+    return Entity("e0", "ORG", "firm", name, mentions=(Mention(start, start + len(name), name),))
+
+
+def test_markup_and_line_breaks_are_gone_and_the_names_are_still_marked() -> None:
+    source = "Orbis signed a [joint statement](#here)   with  **Vega Labs**\non Monday."
+    shown, names = readable(
+        [Span(0, len(source), source)], (entity(source, "Orbis"), entity(source, "Vega Labs"))
+    )
+    assert shown == "Orbis signed a joint statement with Vega Labs on Monday."
+    marked = [shown[start:end] for start, end in zip(names[::2], names[1::2], strict=True)]
+    assert marked == ["Orbis", "Vega Labs"]
+
+
+def test_several_sentences_are_joined_with_an_ellipsis() -> None:
+    text = "Orbis grew. It bought Vega."
+    spans = [Span(0, 11, text[:11]), Span(12, 27, text[12:])]
+    shown, names = readable(spans, (entity(text, "Orbis"), entity(text, "Vega")))
+    assert shown == "Orbis grew. … It bought Vega."
+    assert [shown[a:b] for a, b in zip(names[::2], names[1::2], strict=True)] == ["Orbis", "Vega"]
