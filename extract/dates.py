@@ -41,54 +41,56 @@ _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAY = re.compile(rf"\b({'|'.join(_DAYS)})\b", re.I)
 
 
-def resolve_date(text: str, document_date: str = "") -> str:
+def resolve_date(text: str, document_date: str = "", *, forward: bool = False) -> str:
     """The first date in a text as "2025", "2025-10" or "2025-10-03"; "" where none is known.
 
     Args:
         text: a phrase such as "in October", "since 2018", "last May", "this year".
         document_date: ISO date of the document, as precise as known. Without it a date that
             leans on it ("in October") is not known.
+        forward: the text speaks of what is to come.
 
-    A month without a year is taken to be the last one not after the document's date, unless the
-    text says "next".
+    A month without a year is taken to be the last one not after the document's date, or the first
+    one not before it with ``forward``, unless the text says "last" or "next".
     """
     for resolve in (_iso, _full, _month, _relative, _year):
-        found = resolve(text, document_date)
+        found = resolve(text, document_date, forward)
         if found:
             return found
     return ""
 
 
-def _iso(text: str, _: str) -> str:
+def _iso(text: str, _: str, __: bool) -> str:
     match = _ISO.search(text)
     return match[0] if match and (not match[3] or _valid(*map(int, match.groups()))) else ""
 
 
-def _full(text: str, document_date: str) -> str:
+def _full(text: str, document_date: str, forward: bool) -> str:
     for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         match = pattern.search(text)
         if match:
             number = _number(match[month])
-            year = int(match[3]) if match[3] else _latest(number, document_date)
+            year = int(match[3]) if match[3] else _nearest(number, document_date, forward)
             if year and _valid(year, number, int(match[day])):
                 return f"{year:04}-{number:02}-{int(match[day]):02}"
     return ""
 
 
-def _month(text: str, document_date: str) -> str:
+def _month(text: str, document_date: str, forward: bool) -> str:
     for match in _MONTH_YEAR.finditer(text):
         if match[2].lower() in ("may", "march") and match[2][0].islower():
             continue  # the verbs
         number = _number(match[2])
         if match[3]:
             return f"{int(match[3]):04}-{number:02}"
-        year = _latest(number, document_date)
+        word = (match[1] or "").lower()
+        year = _nearest(number, document_date, forward and word not in ("last", "next"))
         if year:
-            return f"{year + ((match[1] or '').lower() == 'next'):04}-{number:02}"
+            return f"{year + (word == 'next'):04}-{number:02}"
     return ""
 
 
-def _relative(text: str, document_date: str) -> str:
+def _relative(text: str, document_date: str, _: bool) -> str:
     if not document_date:
         return ""
     ago = _AGO.search(text)
@@ -104,7 +106,7 @@ def _relative(text: str, document_date: str) -> str:
     return ""
 
 
-def _year(text: str, _: str) -> str:
+def _year(text: str, _: str, __: bool) -> str:
     match = _YEAR.search(text)
     return match[1] if match else ""
 
@@ -119,12 +121,15 @@ def _shifted(document_date: str, count: int, unit: str) -> str:
     return f"{months // 12:04}-{months % 12 + 1:02}" if 12 <= months < 120000 else ""
 
 
-def _latest(month: int, document_date: str) -> int:
-    """The year of the last such month not after the document's date; 0 where it has none."""
+def _nearest(month: int, document_date: str, forward: bool) -> int:
+    """The year of the last such month not after the document's date, or the first not before
+    it; 0 where it has none."""
     if not document_date:
         return 0
     year = int(document_date[:4])
-    known = int(document_date[5:7]) if len(document_date) >= 7 else 12
+    known = int(document_date[5:7]) if len(document_date) >= 7 else 1 if forward else 12
+    if forward:
+        return year if month >= known else year + 1
     return year if month <= known else year - 1
 
 

@@ -304,16 +304,9 @@ def _has_own_head(doc: Doc, cores: list[bool], index: int, known: Lexicon) -> bo
     while end < len(doc) and cores[end]:
         end += 1
     text = doc[index:end].text
-    first_head = doc[index].text in _all_heads(known) and end < len(doc) and doc[end].text == "of"
-    last_head = end - index > 1 and doc[end - 1].text in _all_heads(known)
+    first_head = doc[index].text in known.head_words and end < len(doc) and doc[end].text == "of"
+    last_head = end - index > 1 and doc[end - 1].text in known.head_words
     return first_head or last_head or text in known.places or text in known.organisations
-
-
-def _all_heads(known: Lexicon) -> frozenset[str]:
-    return _HEADS.setdefault(id(known), frozenset().union(*known.heads.values()))
-
-
-_HEADS: dict[int, frozenset[str]] = {}
 
 
 def _one_ent(doc: Doc, left: int, right: int) -> bool:

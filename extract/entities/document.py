@@ -19,6 +19,7 @@ from extract.entities.candidates import Candidate, find_candidates
 from extract.entities.evidence import mention_evidence, name_evidence
 from extract.entities.joining import Naming, is_acronym, join_names
 from extract.entities.kinds import kind_of_name
+from extract.entities.lexicon import lexicon
 from extract.entities.vote import type_name
 from extract.passages import Name, Passage
 from extract.records import Document, Entity, Mention
@@ -107,15 +108,16 @@ def _mark_new(name: Found) -> None:
 def _mark_parts(found: Mapping[str, Found]) -> None:
     """Evidence from longer names that a name ends or begins, and for those: people are called
     by their last name, firms by their first."""
+    surnames = lexicon().surnames
     marks: dict[str, set[str]] = defaultdict(set)
     for surface, name in found.items():
         words = surface.split()
         if len(words) > 1:
             marks[words[-1]].add("ends-a-name")
             marks[words[0]].add("begins-a-name")
-            if words[-1] in found:
-                name.evidence["last-alone"] = 1.0
-            if words[0] in found:
+            if words[-1] in found or (words[0] in found and words[0] in surnames):
+                name.evidence["last-alone"] = 1.0  # in East Asia the family name comes first
+            elif words[0] in found:
                 name.evidence["first-alone"] = 1.0
     for surface, added in marks.items():
         if surface in found:

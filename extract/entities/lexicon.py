@@ -31,6 +31,8 @@ class Lexicon:
 
     words: Mapping[str, frozenset[str]]
     heads: Mapping[str, frozenset[str]]
+    head_words: frozenset[str]
+    head_phrases: Mapping[str, tuple[str, ...]]
     kind_of_noun: Mapping[str, str]
     organisations: Mapping[str, Known]
     places: Mapping[str, Known]
@@ -42,7 +44,7 @@ class Lexicon:
         """The kind that a name's own words give it ("university", "firm", "place"), or ""."""
         parts = [token.strip(".,") for token in tokens]
         joined = " ".join(parts)
-        for kind, phrases in _phrases(self).items():
+        for kind, phrases in self.head_phrases.items():
             if any(phrase in joined for phrase in phrases):
                 return kind
         whole = re.split(r" (?:of|for|at|in) ", joined)
@@ -71,6 +73,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         words=words,
         heads=heads,
+        head_words=frozenset().union(*heads.values()),
+        head_phrases={kind: tuple(w for w in row if " " in w) for kind, row in heads.items()},
         kind_of_noun={
             str(noun): kind for kind, nouns in _yaml("kind_nouns.yaml").items() for noun in nouns
         },
@@ -80,15 +84,6 @@ def lexicon() -> Lexicon:
         surnames=_word_file("surnames.txt"),
         demonyms=_word_file("demonyms.txt"),
     )
-
-
-@cache
-def _phrase_table(heads: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(w for w in words if " " in w) for kind, words in heads}
-
-
-def _phrases(lexicon_: Lexicon) -> dict[str, tuple[str, ...]]:
-    return _phrase_table(tuple((k, tuple(sorted(v))) for k, v in lexicon_.heads.items()))
 
 
 def _yaml(name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extract.ontology import ontology
 from extract.passages import Passage
 from extract.records import Document, Entity, Statement
 from extract.relations.claims import Claim
@@ -42,32 +43,53 @@ def find_statements(
         countries known from an adjective. Their ids go on after the given ones.
     """
     from extract.relations.scene import Scene
-    from extract.relations.statements import merge, state
+    from extract.relations.spending import with_amount
+    from extract.relations.statements import merge
     from extract.relations.teams import Team, read_teams, with_people
 
     words = lexicon()
     additions = Additions(entities)
     discourse = Discourse(additions.known, words)
     scenes = [
-        Scene(passage, discourse, tuple(counted_groups(passage, additions, words)))
+        Scene(
+            passage,
+            discourse,
+            document.text,
+            tuple(counted_groups(passage, document.text, additions, words)),
+        )
         for passage in passages
     ]
     statements: list[Statement] = []
+    before: tuple[Statement, ...] = ()  # those of the sentence before
     teams: list[Team] = []
     for scene in scenes:
         for sentence in scene.doc.sents:
             if len(sentence) > _LONGEST:
                 continue
-            for claim in _claims(scene, sentence, additions):
-                if claim.head.entity != claim.tail.entity:
-                    statements.append(state(scene, claim, document))
+            statements += with_amount(scene, sentence, before)
+            before = tuple(_stated(scene, sentence, additions, document))
             teams += read_teams(scene, sentence)
             discourse.note(scene.focus(sentence))
-    merged = tuple(with_people(merge(statements), teams))
+    merged = tuple(with_people(merge([*statements, *before]), teams))
     given = {entity.id for entity in entities}
     used = {key for each in merged for key in (each.head, each.tail, each.attrs.get("site"))}
     added = (entity for key, entity in additions.known.items() if key not in given)
     return merged, tuple(entity for entity in added if entity.id in used)
+
+
+def _stated(
+    scene: Scene, sentence: Tokens, additions: Additions, document: Document
+) -> Iterator[Statement]:
+    """The statements of a sentence: its claims, where the ontology allows such a tie."""
+    from extract.relations.statements import state
+
+    for claim in list(_claims(scene, sentence, additions)):
+        head, tail = (additions.known[side.entity] for side in (claim.head, claim.tail))
+        if head.id != tail.id and ontology().allows(claim.type, head.type, tail.type):
+            if claim.type == "FACILITY_IN":
+                noun = claim.trigger.lemma_.lower()
+                scene.discourse.note_site(noun, head.id, scene.span(sentence))
+            yield state(scene, claim, document)
 
 
 def _claims(scene: Scene, sentence: Tokens, additions: Additions) -> Iterator[Claim]:

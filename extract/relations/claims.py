@@ -15,7 +15,7 @@ class Claim:
     """``trigger`` is the word that states the tie; ``attrs`` what the rule itself knows of it.
 
     ``status`` overrides what the sentence says of modality ("left the firm": ended). ``deal``
-    tells claims of one deal from others of the sentence.
+    tells claims of one deal from others of the paragraph.
     """
 
     type: str
@@ -25,4 +25,4 @@ class Claim:
     rule: str
     attrs: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
-    deal: int | None = None
+    deal: str = ""

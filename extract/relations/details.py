@@ -11,9 +11,9 @@ from extract.amounts import parse_amount
 from extract.dates import resolve_date
 from extract.ontology import ontology
 from extract.relations.claims import Claim
+from extract.relations.clauses import OBJECTS, SUBJECTS, subject_of
 from extract.relations.locations import located
 from extract.relations.scene import Scene
-from extract.relations.slots import subject_of
 
 _PERCENT = re.compile(
     r"\d+(?:\.\d+)?\s?(?:%|per\s?cent|percent)"
@@ -40,17 +40,24 @@ _DATED = frozenset({"EMPLOYED_BY", "MEMBER_OF", "SPUN_OFF_FROM", "FOUNDED_BY", "
 _SITED = frozenset({"JOINT_VENTURE_WITH", "PARTNERS_WITH"})
 
 
-def details(scene: Scene, claim: Claim, document_date: str) -> dict[str, str]:
-    """The attributes of a claim that its sentence states."""
+def details(
+    scene: Scene, claim: Claim, document_date: str, *, forward: bool = False
+) -> dict[str, str]:
+    """The attributes of a claim that its clause states.
+
+    ``forward``: what has no year yet is ahead of the document's date ("will open in May").
+    """
     tie = ontology().relations[claim.type]
-    clause = _clause(claim.trigger)
+    clause = _clause(scene, claim.trigger)
     found = {key: value for key, value in claim.attrs.items() if value}
     if claim.type in _MONEY_TYPES and (amount := parse_amount(clause)):
         found["amount"] = amount.text
     if tie.group == "ownership" and (stake := _PERCENT.search(clause)):
         found["stake"] = stake[0]
     if tie.deal or claim.type in _DATED:
-        found.update(_dates(clause, document_date))
+        dates = _dates(clause, document_date, forward=forward)
+        dates = dates or _dates(_fronted(claim.trigger), document_date, forward=forward)
+        found.update(dates)
     if claim.type == "FACILITY_IN" and (people := _PEOPLE.search(clause)):
         found["people"] = people[1].replace(",", "")
     if claim.type in _SITED:
@@ -66,38 +73,72 @@ def details(scene: Scene, claim: Claim, document_date: str) -> dict[str, str]:
     return found
 
 
-def _clause(trigger: Token) -> str:
-    """The words of the clause that a trigger stands in, in order, with the sentence's dates."""
-    top = trigger
-    while top.dep_ not in ("ROOT", "relcl", "advcl", "ccomp", "acl", "parataxis") and not (
-        top.dep_ == "conj" and top.pos_ == "VERB" and any(c.dep_ == "nsubj" for c in top.children)
-    ):
-        top = top.head
-    tokens = sorted(_own(top), key=lambda token: token.i)
+def _clause(scene: Scene, trigger: Token) -> str:
+    """The words of the clause that a trigger stands in, in order."""
+    tokens = sorted(_own(scene, _top(trigger)), key=lambda token: token.i)
     return "".join(token.text_with_ws for token in tokens)
 
 
-def _own(top: Token) -> Iterator[Token]:
-    """The words under a verb, without a clause before it that is only reported."""
+def _top(trigger: Token) -> Token:
+    """The word that the clause of a trigger hangs on: its verb, or the sentence's root."""
+    top = trigger
+    while top.dep_ not in ("ROOT", "relcl", "advcl", "ccomp", "acl", "parataxis"):
+        if _is_coordinate(top):
+            break
+        top = top.head
+    return top
+
+
+def _is_coordinate(token: Token) -> bool:
+    """A verb with a clause of its own beside another: a subject, or an object where the first
+    has one too ("bought X and opened Y", but not "designed and opened Y")."""
+    if token.dep_ != "conj" or token.pos_ not in ("VERB", "AUX"):
+        return False
+    if any(child.dep_ in SUBJECTS for child in token.children):
+        return True
+    return token.pos_ == "VERB" and _has_object(token) and _has_object(token.head)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ in (*OBJECTS, "attr", "prep") for child in verb.children)
+
+
+def _own(scene: Scene, top: Token) -> Iterator[Token]:
+    """The words under a verb, without those that other clauses say: what is only reported
+    before it, what is coordinated with it, what describes a party ("X, which has sold Y")."""
     waiting = [top]
     while waiting:
         token = waiting.pop()
         yield token
-        waiting += [
-            child
-            for child in token.children
-            if child.dep_ not in ("ccomp", "parataxis") or child.i > token.i
-        ]
+        for child in token.children:
+            before = child.dep_ in ("ccomp", "parataxis") and child.i < token.i
+            if not (before or _is_coordinate(child) or _describes(scene, child)):
+                waiting.append(child)
 
 
-def _dates(clause: str, document_date: str) -> dict[str, str]:
+def _describes(scene: Scene, clause: Token) -> bool:
+    name = scene.name_at(clause.head) if clause.dep_ == "relcl" else None
+    return name is not None and scene.type_of(name) in ("ORG", "PER")
+
+
+def _fronted(trigger: Token) -> str:
+    """What stands before the subject that coordinated verbs share: "In June X sold Y and …"."""
+    top = _top(trigger)
+    if top.dep_ != "conj" or any(child.dep_ in SUBJECTS for child in top.children):
+        return ""
+    subject = subject_of(top)
+    return top.doc[top.sent.start : subject.i].text if subject is not None else ""
+
+
+def _dates(clause: str, document_date: str, *, forward: bool) -> dict[str, str]:
     found = {}
     for key, pattern in (("since", _SINCE), ("until", _UNTIL)):
         match = pattern.search(clause)
-        date = resolve_date(match[1], document_date) if match else ""
+        ahead = forward and key == "until"
+        date = resolve_date(match[1], document_date, forward=ahead) if match else ""
         if date:
             found[key] = date
-    if not found and (date := resolve_date(clause, document_date)):
+    if not found and (date := resolve_date(clause, document_date, forward=forward)):
         found["date"] = date
     return found
 

@@ -6,7 +6,7 @@ before comes first, then what that sentence names first; kind of noun and nation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.records import Entity, Span
@@ -32,6 +32,9 @@ class Discourse:
     words: Lexicon
     foci: list[Focus] = field(default_factory=list)
     countries: dict[str, str] = field(default_factory=dict)  # entity -> country, as the text says
+    sites: dict[str, dict[str, Span]] = field(
+        default_factory=dict
+    )  # "factory" -> whose, where said
 
     def note(self, focus: Focus) -> None:
         """Remembers a sentence that has been read."""
@@ -57,10 +60,24 @@ class Discourse:
                     return entity, focus.sentence
         return None
 
+    def note_site(self, noun: str, owner: str, sentence: Span) -> None:
+        """Remembers that an organisation has a site that the text calls by this noun."""
+        self.sites.setdefault(noun, {}).setdefault(owner, sentence)
+
+    def owner_of(self, noun: str) -> tuple[str, Span] | None:
+        """The one organisation that the text has given a site of this name."""
+        owners = list(self.sites.get(noun, {}).items())
+        return owners[0] if len(owners) == 1 else None
+
     def organisation(
-        self, here: Iterable[str], noun: str = "", country: str = ""
+        self,
+        here: Iterable[str],
+        noun: str = "",
+        country: str = "",
+        apart: Collection[str] = (),
     ) -> tuple[str, Span | None] | None:
-        """The organisation that a pronoun (no ``noun``) or "the <noun>" stands for."""
+        """The organisation that a pronoun (no ``noun``) or "the <noun>" stands for; none of
+        those ``apart``."""
         kinds = self.kinds_of(noun) if noun else frozenset()
         reach = len(self.foci) if noun else _PRONOUN_REACH
         named = [entity for entity in here if self._fits(entity, noun, kinds, country)]
@@ -68,9 +85,17 @@ class Discourse:
             return named[0], None
         for focus in self._back(reach):
             for entity in (*focus.subjects, *focus.names):
-                if self._fits(entity, noun, kinds, country):
+                if entity not in apart and self._fits(entity, noun, kinds, country):
                     return entity, focus.sentence
         return None
+
+    def candidates(
+        self, here: Iterable[str], noun: str, country: str, apart: Collection[str]
+    ) -> set[str]:
+        """Every organisation spoken of so far that "the <noun>" may stand for."""
+        kinds = self.kinds_of(noun)
+        spoken = {*here, *(entity for focus in self.foci for entity in focus.names)}
+        return {entity for entity in spoken - {*apart} if self._fits(entity, noun, kinds, country)}
 
     def sole(self, here: Iterable[str]) -> tuple[str, Span | None] | None:
         """The organisation that the text is about, where it has named no other so far."""

@@ -8,9 +8,10 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from extract.relations.claims import Claim
+from extract.relations.clauses import is_passive, subject_of
 from extract.relations.locations import along, compound_place, located
 from extract.relations.scene import Party, Scene
-from extract.relations.slots import is_passive, noun_slot, subject_of, verb_slot
+from extract.relations.slots import noun_slot, verb_slot
 
 _ORG = ("ORG",)
 
@@ -42,7 +43,7 @@ def _facility(scene: Scene, noun: Token) -> Iterator[Claim]:
     attrs = {"kind": facility_kind(scene, noun)}
     for owner in found:
         for place in places:
-            yield Claim("FACILITY_IN", owner, place, noun, "facility", attrs, "", noun.idx)
+            yield Claim("FACILITY_IN", owner, place, noun, "facility", attrs, "", f"{noun.idx}")
 
 
 def _after(scene: Scene, noun: Token) -> list[Party]:
@@ -103,7 +104,7 @@ def _works(scene: Scene, verb: Token) -> Iterator[Claim]:
         return
     for owner in owners:
         for place in places:
-            yield Claim("FACILITY_IN", owner, place, verb, "works in", attrs, "", verb.idx)
+            yield Claim("FACILITY_IN", owner, place, verb, "works in", attrs, "", f"{verb.idx}")
 
 
 def facility_kind(scene: Scene, noun: Token) -> str:

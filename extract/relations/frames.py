@@ -11,8 +11,9 @@ from spacy.tokens import Token
 from extract.ontology import ontology
 from extract.relations.claims import Claim
 from extract.relations.lexicon import Frame
+from extract.relations.modality import judge
 from extract.relations.scene import Party, Scene
-from extract.relations.slots import noun_slot, verb_slot
+from extract.relations.slots import noun_slot, prepositional, verb_slot
 
 _TOGETHER = frozenset({"JOINT_VENTURE_WITH", "MERGED_WITH"})
 _MOST = 20  # parties of one deal; a longer list is a directory
@@ -45,15 +46,22 @@ def _verb_fits(scene: Scene, verb: Token, frame: Frame) -> bool:
         unfit = scene.words.owners[frame.not_objects]
         for child in verb.children:
             if child.dep_ in ("dobj", "nsubjpass") and (
-                child.lemma_.lower() in unfit or scene.name_at(child)
+                child.lemma_.lower() in unfit
+                or (scene.name_at(child) and "object" not in frame.tail)
             ):
                 return False
+    if frame.with_noun and not any(
+        pobj.lemma_.lower() in frame.with_noun for pobj in prepositional(verb, "with")
+    ):
+        return False
     return not frame.needs or any(
         child.dep_ == "dobj" and child.lemma_ in frame.needs for child in verb.children
     )
 
 
 def _noun_fits(noun: Token, frame: Frame) -> bool:
+    if frame.governors and noun.head.lemma_ not in frame.governors:
+        return False
     lefts = {child.lower_ for child in noun.children if child.i < noun.i}
     if frame.modifier and frame.modifier not in lefts:
         return False
@@ -74,6 +82,7 @@ def _noun_fits(noun: Token, frame: Frame) -> bool:
 
 
 def _claims(scene: Scene, trigger: Token, frame: Frame) -> Iterator[Claim]:
+    several = trigger.tag_ in ("NNS", "NNPS")
     for head, tail in _sides(scene, trigger, frame):
         entities = scene.discourse.entities
         one, other = entities[head.entity], entities[tail.entity]
@@ -84,8 +93,13 @@ def _claims(scene: Scene, trigger: Token, frame: Frame) -> Iterator[Claim]:
         if frame.tail_subtypes and other.subtype not in frame.tail_subtypes:
             continue
         attrs = {"kind": frame.kind} if frame.kind else {}
+        if frame.type == "EMPLOYED_BY":
+            attrs["role"] = scene.words.roles.get(trigger.lemma_.lower(), "")
         status = frame.past if frame.past and trigger.tag_ == "VBD" else frame.status
-        yield Claim(frame.type, head, tail, trigger, frame.name, attrs, status, trigger.idx)
+        deal = f"{trigger.idx}"
+        if several or "group" in (one.subtype, other.subtype):
+            deal += f" {head.entity} {tail.entity}"  # "partnerships with": each pair has its own
+        yield Claim(frame.type, head, tail, trigger, frame.name, attrs, status, deal)
 
 
 def _sides(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, Party]]:
@@ -102,9 +116,13 @@ def _sides(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, 
 
 def _pairs(scene: Scene, trigger: Token, frame: Frame) -> Iterator[tuple[Party, Party]]:
     """All pairs of the members; "A and B have ties with C" says nothing of A and B, unless
-    they found something together."""
+    they found one thing together. What A has ended with B and C may go on without A."""
     ours, theirs = _members(scene, trigger, frame)
-    together = frame.type in _TOGETHER
+    together = (
+        frame.type in _TOGETHER
+        and trigger.tag_ not in ("NNS", "NNPS")
+        and judge(trigger, scene.words).modality != "ended"
+    )
     if theirs and not ours:
         return
     if len(ours) + len(theirs) > _MOST:

@@ -53,8 +53,13 @@ class Additions:
         return found
 
 
-def counted_groups(passage: Passage, additions: Additions, words: Lexicon) -> Iterator[Name]:
-    """ "at least 38 Chinese companies and research institutes": a group, marked as a name."""
+def counted_groups(
+    passage: Passage, text: str, additions: Additions, words: Lexicon
+) -> Iterator[Name]:
+    """ "at least 38 Chinese companies and research institutes": a group, marked as a name.
+
+    ``text`` is the document's.
+    """
     taken = {i for name in passage.names for i in range(name.start, name.end)}
     for token in passage.doc:
         if token.tag_ != "NNS" or token.i in taken or not _collective(token, words):
@@ -66,11 +71,11 @@ def counted_groups(passage: Passage, additions: Additions, words: Lexicon) -> It
         start, end = number.i + 1, _end(token, words)
         if any(i in taken for i in range(token.i, end)):
             continue
-        text = passage.doc[start:end]
-        at = passage.offset + text.start_char
-        mention = Mention(at, at + len(text.text), text.text, "nominal")
-        group = Entity("", "ORG", "group", text.text, (), (mention,), count)
-        yield Name(additions.add(group), token.i, end)
+        group = passage.doc[start:end]
+        first, last = passage.offset + group.start_char, passage.offset + group.end_char
+        mention = Mention(first, last, text[first:last], "nominal")
+        entity = Entity("", "ORG", "group", " ".join(group.text.split()), (), (mention,), count)
+        yield Name(additions.add(entity), token.i, end)
 
 
 def _collective(token: Token, words: Lexicon) -> bool:

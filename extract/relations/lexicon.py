@@ -30,6 +30,8 @@ class Frame:
     particles: Words = frozenset()
     needs: Words = frozenset()
     with_adverb: Words = frozenset()
+    with_noun: Words = frozenset()
+    governors: Words = frozenset()
     modifier: str = ""
     marks: Words = frozenset()
     left_marks: Words = frozenset()
@@ -102,10 +104,15 @@ class Lexicon:
     employment: Employment
     places: Places
     modalities: tuple[Modality, ...]
+    continuing: Modality
     nominals: Mapping[str, Words]  # class of reference -> nouns
     subtypes: Mapping[str, Words]  # class of reference -> subtypes that it may stand for
     place_nominals: Mapping[str, str]  # noun -> subtype of place
     plurals: Words
+    spending: Words  # verbs whose subject pays
+    costing: Words  # words whose subject is what is paid for
+    deal_nouns: Mapping[str, Words]  # relation type -> nouns that a text calls such a deal
+    roles: Mapping[str, str]  # verb -> role of its subject
     numbers: Mapping[str, int]
     at_least: Words
     demonyms: Mapping[str, str]  # "swedish" -> "Sweden"
@@ -115,6 +122,8 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon; read from the package's own files on first use."""
     triggers, places, reference = (_load(name) for name in ("triggers", "places", "reference"))
+    modality = _load("modality")
+    continuing = _modality("continuing", modality.pop("continuing"))
     verbs, nouns = (_frames(sort, triggers[f"{sort}s"]) for sort in ("verb", "noun"))
     return Lexicon(
         verbs=verbs,
@@ -122,18 +131,23 @@ def lexicon() -> Lexicon:
         hyphenated=frozenset(lemma for lemma in (*verbs, *nouns) if "-" in lemma),
         owners={
             name: frozenset(triggers[name])
-            for name in ("staff", "parts", "works", "assets", "officials")
+            for name in ("staff", "parts", "works", "assets", "officials", "not_money")
         },
         light_verbs=frozenset(triggers["light_verbs"]),
         lists=frozenset(triggers["lists"]),
         kinds=_word_sets(triggers["partnership_kinds"]),
         employment=_employment(triggers["employment"]),
         places=_places(places),
-        modalities=tuple(_modality(name, row) for name, row in _load("modality").items()),
+        modalities=tuple(_modality(name, row) for name, row in modality.items()),
+        continuing=continuing,
         nominals=_word_sets(reference["nominals"]),
         subtypes=_word_sets(reference["subtypes"]),
         place_nominals=_turned(reference["place_nominals"]),
         plurals=frozenset(reference["plurals"]),
+        spending=frozenset(triggers["spending"]),
+        costing=frozenset(triggers["costing"]),
+        deal_nouns=_word_sets(triggers["deal_nouns"]),
+        roles=triggers["roles"],
         numbers=reference["numbers"],
         at_least=frozenset(reference["at_least"]),
         demonyms=_demonyms(),

@@ -35,6 +35,7 @@ _CLAUSES = frozenset(
 )
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 _NEGATED_SUBJECTS = frozenset({"no", "none", "neither", "nobody"})
+_AHEAD = frozenset({"rumoured", "planned", "announced"})
 _TIMES = frozenset({"before", "after", "since", "by", "while", "until"})
 _YEAR_OVER = frozenset({"until", "till"})
 
@@ -59,14 +60,24 @@ def judge(trigger: Token, words: Lexicon, *, standing: bool = False) -> Claimed:
         chain = chain[: 2 if copula else 1]
     if _negated(chain):
         return Claimed("denied")
+    kept = _up_to_continuing(chain, words.continuing)
     for row in words.modalities:
-        if any(_fits(token, trigger, row) for token in chain):
+        over = kept if row.status in _AHEAD else chain
+        if any(_fits(token, trigger, row) for token in over):
             if row.status == "called_off":
                 return Claimed("denied", "ended")
             if row.status == "denied":
                 return Claimed("denied")
             return Claimed("affirmed", row.status)
     return Claimed()
+
+
+def _up_to_continuing(chain: list[Token], continuing: Modality) -> list[Token]:
+    """Without "will continue" and what governs it: what goes on exists already."""
+    for i, token in enumerate(chain):
+        if token.pos_ in ("VERB", "AUX") and _governs(token, continuing):
+            return chain[:i]
+    return chain
 
 
 def _chain(trigger: Token) -> Iterator[Token]:
@@ -147,7 +158,8 @@ def _by_tense(token: Token, row: Modality) -> bool:
     if lemma in row.progressive and token.tag_ == "VBG" and auxiliaries & {"is", "are"}:
         return True
     bare = token.dep_ == "ROOT" or (token.dep_ == "xcomp" and token.head.lemma_ == "be")
-    return row.status == "planned" and "to" in auxiliaries and bare
+    done = "have" in auxiliaries  # "the first to have opened"
+    return row.status == "planned" and "to" in auxiliaries and bare and not done
 
 
 def _modifies(child: Token, token: Token, row: Modality) -> bool:

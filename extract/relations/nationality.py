@@ -25,7 +25,7 @@ def read_nationality(scene: Scene, sentence: Tokens, additions: Additions) -> It
         adjective = scene.doc[token.i : end]
         country = scene.words.demonyms[adjective.text.lower()]
         owner = _owner(scene, end)
-        if owner is None:
+        if owner is None or (owner.nominal and not scene.is_clear(owner.token)):
             continue
         scene.discourse.countries.setdefault(owner.entity, country)
         if scene.discourse.countries[owner.entity] != country:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from extract.passages import Name, Passage
 from extract.records import Span
+from extract.relations.clauses import SUBJECTS, subject_of, verb_over
 from extract.relations.discourse import Discourse, Focus
 
 _JOINTS = frozenset({",", "and", "or", "&", "as", "well", "plus"})
@@ -24,7 +25,6 @@ _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _IMPERSONAL = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "their", "them"})
 _SHARES = frozenset({"each", "both", "all", "most", "one", "part"})
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,16 @@ def _unbracketed(tokens: Tokens) -> Tokens:
 
 
 class Scene:
-    """A paragraph as rules see it. ``extra`` are counted groups, named by a noun phrase."""
+    """A paragraph as rules see it.
+
+    ``text`` is the document's, which the passage may have blanks of; ``extra`` are counted
+    groups, named by a noun phrase.
+    """
 
     def __init__(
-        self, passage: Passage, discourse: Discourse, extra: Collection[Name] = ()
+        self, passage: Passage, discourse: Discourse, text: str, extra: Collection[Name] = ()
     ) -> None:
+        self.text = text
         self.doc = passage.doc
         self.offset = passage.offset
         self.discourse = discourse
@@ -75,7 +80,8 @@ class Scene:
 
     def span(self, tokens: Tokens) -> Span:
         """Where tokens stand in the document."""
-        return Span(self.offset + tokens.start_char, self.offset + tokens.end_char, tokens.text)
+        start, end = self.offset + tokens.start_char, self.offset + tokens.end_char
+        return Span(start, end, self.text[start:end])
 
     def denote(
         self,
@@ -106,7 +112,7 @@ class Scene:
         if lower in _SHARES and (whole := self._child(token, "of")):
             return self.denote(whole, types)
         if token.lemma_.lower() in through or lower in through:
-            owners = self.owners(token, types)
+            owners = self.owners(token, types) or self._owner_of_site(token, types)
             if owners:
                 return owners
         joined = [
@@ -188,7 +194,7 @@ class Scene:
         )
         subjects: tuple[str, ...] = ()
         for token in sentence:
-            if token.dep_ in _SUBJECTS and token.lower_ not in _RELATIVES:
+            if token.dep_ in SUBJECTS and token.lower_ not in _RELATIVES:
                 parties = self.denote(token, ("ORG", "PER"))
                 if parties:
                     subjects = (*subjects, *(party.entity for party in parties))
@@ -309,27 +315,58 @@ class Scene:
                 and self._definite(token)
             )
         )
-        if plural and (together := self._together(token)):
+        if plural and (together := self._together(token, types)):
             return together
         if plural and (both := self.discourse.several()):
             return [Party(entity, token, both[1], True) for entity in both[0]]
         if lower in _IMPERSONAL or lower in _PLURAL:
             found = self.discourse.organisation(here)
         elif token.tag_ == "NN" and self._definite(token):
-            found = self.discourse.organisation(here, token.lemma_.lower(), self.country(token))
+            apart = {*but, *self._subjects_over(token)}
+            here = [entity for entity in here if entity not in apart]
+            noun = token.lemma_.lower()
+            found = self.discourse.organisation(here, noun, self.country(token), apart)
         else:
             return []
         return [Party(found[0], token, found[1], True)] if found else []
 
-    def _together(self, token: Token) -> list[Party]:
+    def _together(self, token: Token, types: Collection[str]) -> list[Party]:
         """ "A and B said they …": the subjects of the clause over a plural pronoun."""
         for up in token.ancestors:
             for child in up.children:
-                if child.dep_ in _SUBJECTS and child.i < token.i and (name := self.name_at(child)):
-                    run = self.coordinated(name)
+                if child.dep_ in SUBJECTS and child.i < token.i and (name := self.name_at(child)):
+                    run = [each for each in self.coordinated(name) if self.type_of(each) in types]
                     if len(run) > 1:
                         return [Party(each.entity, token, None, True) for each in run]
         return []
+
+    def _subjects_over(self, token: Token) -> list[str]:
+        """The organisations that are subject of the clause in which a noun phrase is no subject:
+        "X sold the company" is about two of them."""
+        verb = verb_over(token)
+        subject = subject_of(verb) if verb is not None else None
+        if subject is None or token == subject or subject in token.ancestors:
+            return []
+        if any(up.dep_ in SUBJECTS for up in (token, *token.ancestors) if verb in up.ancestors):
+            return []
+        return [party.entity for party in self.denote(subject, ("ORG",))]
+
+    def is_clear(self, token: Token) -> bool:
+        """Whether a noun phrase that refers back can mean one organisation of the text only,
+        or is a subject, which goes on with the subject before it."""
+        if token.dep_ in SUBJECTS:
+            return True
+        apart = self._subjects_over(token)
+        here = [entity for entity in self._earlier(token) if entity not in apart]
+        noun, country = token.lemma_.lower(), self.country(token)
+        return len(self.discourse.candidates(here, noun, country, apart)) == 1
+
+    def _owner_of_site(self, token: Token, types: Collection[str]) -> list[Party]:
+        """Whose "the new factory" is, where the text has told of one."""
+        if "ORG" not in types or not self._definite(token):
+            return []
+        found = self.discourse.owner_of(token.lemma_.lower())
+        return [Party(found[0], token, found[1], True)] if found else []
 
     def country(self, token: Token) -> str:
         """The country that an adjective before a noun gives: "the Swedish company"."""
@@ -351,7 +388,7 @@ class Scene:
         found: list[str] = []
         for up in token.ancestors:
             for child in up.children:
-                if child.dep_ in _SUBJECTS and child.i < token.i and (name := self.name_at(child)):
+                if child.dep_ in SUBJECTS and child.i < token.i and (name := self.name_at(child)):
                     found.append(name.entity)
         start = token.sent.start
         found += [name.entity for name in self.names if start <= name.start and name.end <= token.i]

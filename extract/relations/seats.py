@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from extract.passages import Name
 from extract.relations.claims import Claim
+from extract.relations.clauses import is_passive, subject_of
 from extract.relations.facilities import owners
 from extract.relations.locations import compound_place, located
 from extract.relations.scene import Party, Scene
-from extract.relations.slots import is_passive, noun_slot, prepositional, subject_of, verb_slot
+from extract.relations.slots import noun_slot, prepositional, verb_slot
 
 _ORG = ("ORG",)
 
@@ -54,6 +55,11 @@ def _maker_in(scene: Scene, noun: Token) -> Iterator[Claim]:
             yield Claim("HEADQUARTERED_IN", owner, places[0], noun, "maker in")
 
 
+def _clear(scene: Scene, parties: list[Party]) -> list[Party]:
+    """Without an organisation that a noun leads to by one way among several."""
+    return [each for each in parties if not each.nominal or scene.is_clear(each.token)]
+
+
 def _based(scene: Scene, name: Name) -> Iterator[Claim]:
     """ "X-based Y", "Y, a X-based maker", "X's Y", "the X maker Y"."""
     doc, end = scene.doc, name.end
@@ -62,10 +68,10 @@ def _based(scene: Scene, name: Name) -> Iterator[Claim]:
         return
     if doc[end].lower_ == "-" and end + 1 < len(doc):
         if doc[end + 1].lower_ in ("based", "headquartered"):
-            for owner in described(scene, end + 2):
+            for owner in _clear(scene, described(scene, end + 2)):
                 yield Claim("HEADQUARTERED_IN", owner, place, doc[end + 1], "place-based")
     elif doc[end].lower_ in ("based", "-based"):
-        for owner in described(scene, end + 1):
+        for owner in _clear(scene, described(scene, end + 1)):
             yield Claim("HEADQUARTERED_IN", owner, place, doc[end], "place-based")
     elif doc[end].tag_ == "POS":
         named = next_name(scene, end + 1)
@@ -75,7 +81,7 @@ def _based(scene: Scene, name: Name) -> Iterator[Claim]:
     elif doc[end].pos_ in ("NOUN", "ADJ", "PROPN") and not scene.name_at(doc[end]):
         maker = maker_from(scene, end)
         if maker is not None:
-            for owner in described(scene, maker.i, maker):
+            for owner in _clear(scene, described(scene, maker.i, maker)):
                 yield Claim("HEADQUARTERED_IN", owner, place, maker, "place maker")
 
 

@@ -10,59 +10,11 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
+from extract.relations.clauses import OBJECTS, SUBJECTS, is_passive, owner_of, subject_of
 from extract.relations.scene import Party, Scene
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_OBJECTS = ("dobj", "obj", "oprd")
-_OBJECT_CONTROL = frozenset({"help", "allow", "ask", "order", "force", "enable", "urge", "let"})
 _COPULAS = frozenset({"be", "become", "remain", "stay"})
 _INCLUDING = frozenset({"include", "be", "count", "comprise", "number"})
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb's grammatical subject is what it is done to."""
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-        return True
-    first = verb
-    while first.dep_ == "conj" and first.tag_ == "VBN" and first.head.tag_ == "VBN":
-        if any(child.dep_ in ("nsubj", "aux") for child in first.children):
-            return False
-        first = first.head
-    if first is not verb:
-        return is_passive(first)
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in ("acl", "advcl", "amod", "relcl")
-        and not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
-    )
-
-
-def subject_of(verb: Token, depth: int = 0) -> Token | None:
-    """The grammatical subject, sought through coordination, control and participles."""
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            return child
-    if depth > 6:
-        return None
-    up = verb.head
-    if verb.dep_ == "relcl":
-        return up
-    if verb.dep_ == "acl":
-        if verb.tag_ in ("VBG", "VBN"):
-            return up
-        return _owner(up, depth)  # "plans to build", "a deal to buy"
-    if verb.dep_ == "xcomp" and up.lemma_ in _OBJECT_CONTROL:
-        return next((child for child in up.children if child.dep_ in _OBJECTS), None)
-    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"):
-        if verb.dep_ == "ccomp" and verb.tag_ not in ("VB", "VBG"):
-            return None
-        if up.dep_ == "prep":
-            up = up.head
-        if up.pos_ in ("VERB", "AUX"):
-            return subject_of(up, depth + 1)
-        if up.pos_ in ("NOUN", "PROPN"):
-            return _owner(up, depth)
-    return None
 
 
 def verb_slot(
@@ -80,7 +32,7 @@ def verb_slot(
         )
     if slot == "object":
         for child in verb.children:
-            if child.dep_ in _OBJECTS:
+            if child.dep_ in OBJECTS:
                 return scene.denote(child, types, through)
         if verb.dep_ == "relcl" and subject_of(verb) is not verb.head:
             return scene.denote(verb.head, types, through)
@@ -110,17 +62,32 @@ def noun_slot(
         top = subject_of(noun.sent.root)
         found = scene.denote(top, types)
         return found or (scene.owners(top, types) if top is not None else [])
+    if slot == "dative":
+        return verb_slot(scene, noun.head, slot, types) if noun.dep_ in OBJECTS else []
+    if slot == "user":
+        return _user(scene, noun, types)
     if slot == "co":
         return _of_preposition(scene, noun, "with", types, through)
     found = _of_preposition(scene, noun, slot, types, through)
     verb = noun.head
     if (
         not found
-        and noun.dep_ in _OBJECTS
+        and noun.dep_ in (*OBJECTS, "attr")
         and slot in ("with", "to", "from", "between", "by", "in", "of")
     ):
         found = _of_preposition(scene, verb, slot, types, through)
     return found
+
+
+def _user(scene: Scene, noun: Token, types: Collection[str]) -> list[Party]:
+    """Who did something with a grant: "X built it with a grant", "it was built at X with …"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "with" or verb.pos_ != "VERB":
+        return []
+    if is_passive(verb):
+        by = _of_preposition(scene, verb, "by", types, ())
+        return by or _of_preposition(scene, verb, "at", types, ())
+    return scene.denote(subject_of(verb), types)
 
 
 def governing_subject(scene: Scene, noun: Token, depth: int = 0) -> Token | None:
@@ -130,11 +97,11 @@ def governing_subject(scene: Scene, noun: Token, depth: int = 0) -> Token | None
     light = scene.words.light_verbs
     for child in noun.children:
         if child.dep_ == "relcl" and child.lemma_ in light:
-            own = next((each for each in child.children if each.dep_ in _SUBJECTS), None)
+            own = next((each for each in child.children if each.dep_ in SUBJECTS), None)
             if own is not None and own.lower_ not in ("which", "that", "who"):
                 return own
     up = noun.head
-    if noun.dep_ in (*_OBJECTS, "attr"):
+    if noun.dep_ in (*OBJECTS, "attr"):
         return subject_of(up) if up.lemma_ in light and not is_passive(up) else None
     if noun.dep_ == "nsubjpass" and up.lemma_ in light:
         return next(
@@ -168,9 +135,9 @@ def named_by(scene: Scene, noun: Token, types: Collection[str]) -> list[Party]:
             )
             if name and scene.type_of(name) in types:
                 return [Party(each.entity, scene.head(each)) for each in scene.coordinated(name)]
-    if noun.dep_ in _SUBJECTS and noun.head.lemma_ in _INCLUDING:
+    if noun.dep_ in SUBJECTS and noun.head.lemma_ in _INCLUDING:
         for child in noun.head.children:
-            if child.dep_ in (*_OBJECTS, "attr") and scene.name_at(child):
+            if child.dep_ in (*OBJECTS, "attr") and scene.name_at(child):
                 return scene.denote(child, types)
     if noun.dep_ == "pobj" and noun.head.lower_ in ("among", "as"):
         verb = noun.head.head
@@ -201,26 +168,13 @@ def _of_preposition(
     if token.pos_ == "NOUN" and preposition in ("between", "by", "with"):
         tokens += [child for child in token.children if child.dep_ == "acl"]
     if token.pos_ in ("VERB", "AUX") and preposition not in ("of",):
-        tokens += [child for child in token.children if child.dep_ in _OBJECTS]
+        tokens += [child for child in token.children if child.dep_ in OBJECTS]
     for each in tokens:
         for pobj in prepositional(each, preposition):
             found = scene.denote(pobj, types, through)
             if found:
                 return found
     return []
-
-
-def _owner(noun: Token, depth: int) -> Token | None:
-    """Whose plan or deal it is: its possessor, or the subject of the verb over it."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-    up = noun.head
-    if noun.dep_ == "pobj":
-        up = up.head
-    if up.pos_ in ("VERB", "AUX"):
-        return subject_of(up, depth + 1)
-    return None
 
 
 def _possessor(
@@ -247,7 +201,7 @@ def _possessor(
 def _copula(noun: Token) -> Token | None:
     if noun.dep_ in ("attr", "oprd") and noun.head.lemma_ in _COPULAS:
         return subject_of(noun.head)
-    if noun.dep_ in _SUBJECTS and noun.head.lemma_ == "be":
+    if noun.dep_ in SUBJECTS and noun.head.lemma_ == "be":
         return next((child for child in noun.head.children if child.dep_ == "attr"), None)
     return None
 
@@ -287,7 +241,7 @@ def _misplaced(
     doc, start = scene.doc, verb.sent.start
     if verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "advcl"):
         for token in reversed(doc[start : verb.i]):
-            if token.dep_ in _SUBJECTS:
+            if token.dep_ in SUBJECTS:
                 found = scene.denote(token, types, through)
                 if found:
                     return found

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from spacy.tokens import Token
 
 from extract.ontology import ontology
 from extract.records import Document, Span, Statement
@@ -33,9 +34,9 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
     standing = not tie.deal and claim.trigger.pos_ not in ("VERB", "AUX")
     judged = judge(claim.trigger, scene.words, standing=standing)
     modality = claim.status if claim.status and judged.polarity == "affirmed" else judged.modality
-    attrs = details(scene, claim, document.date)
-    if claim.deal is not None and tie.deal:
-        attrs["deal"] = str(scene.offset + claim.deal)
+    attrs = details(scene, claim, document.date, forward=_is_ahead(claim.trigger, modality))
+    if claim.deal and tie.deal:
+        attrs["deal"] = f"{scene.offset} {claim.deal}"
     sides = (claim.head, claim.tail)
     sentence = scene.span(claim.trigger.sent)
     evidence = [_stripped(sentence)]
@@ -54,6 +55,16 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
         polarity=judged.polarity,
         modality=modality,
         rule=rule,
+    )
+
+
+def _is_ahead(trigger: Token, modality: str) -> bool:
+    """Whether a month without a year is the next one: of plans, and "agreed to open in May"."""
+    auxiliaries = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
+    return (
+        modality in ("planned", "rumoured")
+        or (modality == "announced" and trigger.tag_ == "VB" and "to" in auxiliaries)
+        or (trigger.tag_ == "VBG" and not auxiliaries.isdisjoint(("is", "are")))
     )
 
 

@@ -80,6 +80,10 @@ function drawTieNames(pen, grid, onScreen, scale, focus) {
     pen.save();
     pen.translate(line.x, line.y + (marked ? 13 : 0));
     pen.rotate(Math.atan2(line.uy, line.ux));
+    if (!marked) {
+      pen.fillStyle = theme.ground; // else the tie would show between the words
+      pen.fillRect(-half, -4, 2 * half, 8);
+    }
     write(pen, text, 0, 0, marked ? theme.unsure : theme.soft);
     pen.restore();
   });
