@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from extract.gold import GoldEntity, GoldRecord, GoldRelation, gold_record
+from extract.gold import GoldEntity, GoldRecord, GoldRelation, gold_record, read_gold
 from extract.ontology import ontology
 from extract.records import Document, Entity, Failure, Reading, Statement, document_id
 
@@ -122,6 +123,15 @@ def evaluate(gold_records: Iterable[Mapping[str, Any]], read: Read) -> Evaluatio
         for record in gold[key]:
             score.add(record, Reading(Document(id=key, text=record.text)))
     return score.result(len(gold))
+
+
+def evaluate_files(paths: Iterable[str | Path], read: Read) -> Evaluation:
+    """Like ``evaluate``, of the records of JSONL files, all together.
+
+    Raises:
+        InputError: a file is missing or a line is no record; the message names file and line.
+    """
+    return evaluate((record for path in paths for record in read_gold(Path(path))), read)
 
 
 def covers(record: Mapping[str, Any], statement: Statement) -> bool:

@@ -42,6 +42,7 @@ _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\
 _NUMBER = re.compile(r"\d{1,9}")  # of ">=38"
 _IMPLICIT_CONFIDENCE = 0.6  # of a tie that a record marks as implied only ("the Swedish maker")
 _DATES = ("date", "since", "until")
+_MOST = 10**9 - 1  # members of an unnamed group; a database takes no number without end
 
 
 class SpanRecord(BaseModel):
@@ -69,7 +70,7 @@ class EntityRecord(BaseModel):
     name: str | None = None
     aliases: list[str] | None = None
     mentions: list[MentionRecord] | None = None
-    count: int | None = None
+    count: int | None = Field(default=None, ge=0, le=_MOST)
     unnamed: bool | None = None
 
 
@@ -254,9 +255,14 @@ def _known_entities(record: ReadingRecord, left_out: Counter[str]) -> list[Entit
 def _check(span: SpanRecord, text: str) -> None:
     inside = 0 <= span.start < span.end <= len(text)
     if not inside or span.text not in (None, text[span.start : span.end]):
+        place = f"from {span.start:.6g} to {span.end:.6g}"
         raise UnreadableError(
-            f"the text from {span.start} to {span.end} is not {(span.text or '')[:40]!r}; "
-            "give offsets in code points into this record's text"
+            (
+                f"the text {place} is not {(span.text or '')[:40]!r}; "
+                if inside
+                else f"there is no text {place}; "
+            )
+            + "give offsets in code points into this record's text"
         )
 
 

@@ -71,14 +71,16 @@ def read_gold(path: Path) -> Iterator[dict[str, Any]]:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _checked(line, f"{path}, line {number}")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} can't be read: {error}; give a JSONL file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 text; give a file of JSON lines") from error
+    except OSError as error:
+        raise InputError(f"{path} can't be opened ({error.strerror}); check the path") from error
 
 
 def _checked(line: str, where: str) -> dict[str, Any]:
     try:
         raw = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{where}: no JSON ({error}); one JSON object a line is needed") from error
     gold_record(raw, where)
     record: dict[str, Any] = raw

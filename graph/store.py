@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.errors import PartnergraphError, QueryError, StoreError
 from graph.columns import column_names
-from graph.engines.server import SCHEMES, ServerEngine, shown
+from graph.engines.server import SCHEMES, ServerEngine, chain, shown
 from graph.guard import check_reading
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ class Store:
         except passed:
             raise
         except (Neo4jError, DriverError, UnicodeEncodeError, OverflowError, OSError) as error:
+            if any(isinstance(cause, KeyboardInterrupt) for cause in chain(error)):
+                raise KeyboardInterrupt from error  # the driver met it in the midst of a message
             raise _translated(error, self.address) from error
 
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import InputError, PartnergraphError, QueryError, StoreError
 
 if TYPE_CHECKING:
-    from extract.evaluate import evaluate_files
+    from extract.evaluate import evaluate
     from extract.exchange import read_readings, write_reading
+    from extract.gold import read_gold
     from extract.ontology import ontology
     from extract.records import Document, Entity, Failure, Mention, Reading, Span, Statement
     from graph.doctor import inspect
@@ -48,7 +49,7 @@ _HOMES = {
     "build": "partnergraph.intake",
     "draw": "queries.drawing",
     "dump": "graph.dump",
-    "evaluate_files": "extract.evaluate",
+    "evaluate": "extract.evaluate",
     "forget": "graph.forget",
     "inspect": "graph.doctor",
     "list_documents": "graph.documents",
@@ -57,6 +58,7 @@ _HOMES = {
     "profiles": "queries.profile",
     "questions": "queries.runner",
     "read": "partnergraph.intake",
+    "read_gold": "extract.gold",
     "read_exchange": "partnergraph.intake",
     "read_readings": "extract.exchange",
     "render": "queries.page",
@@ -84,7 +86,7 @@ __all__ = [
     "build",
     "draw",
     "dump",
-    "evaluate_files",
+    "evaluate",
     "forget",
     "inspect",
     "list_documents",
@@ -94,6 +96,7 @@ __all__ = [
     "questions",
     "read",
     "read_exchange",
+    "read_gold",
     "read_readings",
     "render",
     "run_cypher",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from extract.errors import InputError
 from extract.records import Document, Failure, Reading
 
 if TYPE_CHECKING:
@@ -127,8 +124,10 @@ def read_exchange(files: Iterable[str]) -> Iterator[Reading | Failure]:
         try:
             with Path(name).open(encoding="utf-8") as lines:
                 yield from read_readings(lines, name)
-        except (OSError, UnicodeDecodeError) as error:
-            yield Failure(name, f"can't be read as JSON lines: {error}; check the path")
+        except UnicodeDecodeError:
+            yield Failure(name, "not UTF-8 text; give a file that `partnergraph extract` wrote")
+        except OSError as error:
+            yield Failure(name, f"can't be opened ({error.strerror}); check the path")
 
 
 def write_exchange(
@@ -141,26 +140,22 @@ def write_exchange(
 ) -> BuildReport:
     """Read sources and write the readings as JSON lines to a file, or to standard output.
 
-    Raises InputError where the file can't be written.
+    The file appears when all is read. Raises InputError where it can't be written.
     """
     from extract.exchange import write_reading
+    from extract.writing import result_file
 
     report = BuildReport()
-    try:
-        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as stream:
-            for item in read(sources, model=model, stdin=stdin):
-                if isinstance(item, Failure):
-                    outcome = Outcome(item.source, item.status, item.reason)
-                else:
-                    stream.write(write_reading(item) + "\n")
-                    outcome = Outcome(item.document.source, "read", title=item.document.title)
-                report.add(outcome)
-                if on_outcome:
-                    on_outcome(outcome)
-    except OSError as error:
-        raise InputError(
-            f"{output}: can't be written ({error.strerror}); name another file"
-        ) from error
+    with result_file(output) as stream:
+        for item in read(sources, model=model, stdin=stdin):
+            if isinstance(item, Failure):
+                outcome = Outcome(item.source, item.status, item.reason)
+            else:
+                stream.write(write_reading(item) + "\n")
+                outcome = Outcome(item.document.source, "read", title=item.document.title)
+            report.add(outcome)
+            if on_outcome:
+                on_outcome(outcome)
     return report
 
 

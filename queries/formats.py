@@ -85,7 +85,8 @@ def as_csv(answer: Answer) -> str:
 
     Numbers stay numbers. Text that a spreadsheet would run as a formula (it begins with = + - @
     tab or return) gets an apostrophe in front, since names and sentences come from documents of
-    strangers. There is no byte order mark; standard output is UTF-8.
+    strangers; control characters, which the RFC has no place for, are left out. There is no byte
+    order mark; standard output is UTF-8.
     """
     if not answer.columns:
         return ""
@@ -241,7 +242,7 @@ def printable(text: str) -> str:
 
 
 def _guarded(text: str) -> str:
-    text = _valid(text)
+    text = "".join(c for c in _valid(text) if c in "\t\n\r" or unicodedata.category(c) != "Cc")
     return "'" + text if text.startswith(_FORMULA) else text
 
 

@@ -1,24 +1,22 @@
 """Measures every relation rule on annotated passages; prints extract/relations/precision.yaml.
 
-    python scripts/measure_rules.py FOLDER > extract/relations/precision.yaml
+    python scripts/measure_rules.py > extract/relations/precision.yaml
 
-FOLDER holds passages in the inline format with its own ``check.py`` (``parse(path)`` gives
-records). Entities are the annotated ones, so that a rule is charged with its own errors only.
+Entities are the annotated ones, so that a rule is charged with its own errors only.
 A rule is measured by its confirmed ties; few of them are drawn towards the mean of all rules.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from extract.evaluate import covers
+from extract.model.annotated import CORPUS, read_corpus
 from extract.ontology import ontology
 from extract.passages import Name, Passage
 from extract.records import Document, Entity, Mention, document_id
@@ -35,8 +33,8 @@ _UNANNOTATED = {  # the passages leave adjectives out; judged by hand on newspap
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    records = list(_records(parser.parse_args().folder))
+    parser.add_argument("folder", type=Path, nargs="?", default=CORPUS)
+    records = list(read_corpus(parser.parse_args().folder))
     right: dict[str, int] = defaultdict(int)
     total: dict[str, int] = defaultdict(int)
     for record, document, passages, entities in _passages(records):
@@ -55,16 +53,6 @@ def main() -> None:
     for rule in sorted(total.keys() - _UNANNOTATED.keys()):
         share = (right[rule] + _PRIOR * mean) / (total[rule] + _PRIOR)
         print(f'  "{rule}": {share:.2f}  # {right[rule]} of {total[rule]}')
-
-
-def _records(folder: Path) -> Iterator[dict[str, Any]]:
-    spec = importlib.util.spec_from_file_location("check", folder / "check.py")
-    if spec is None or spec.loader is None:
-        sys.exit(f"{folder} has no check.py")
-    check = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(check)
-    for path in sorted(folder.glob("*.txt")):
-        yield from check.parse(path)[0]
 
 
 def _passages(

@@ -202,28 +202,44 @@ def _continued(doc: Doc, cores: list[bool], start: int, end: int, known: Lexicon
     if token.text in known.words["particles"]:
         double = end + 2 < len(doc) and doc[end + 1].text in known.words["particles"]
         return end + 2 if after else end + 3 if double and cores[end + 2] else end
-    run = [t.text for t in doc[start:end]]
-    headed = any(w in words for w in run for k, words in known.heads.items() if k != "place")
-    skip = 1 if end + 2 < len(doc) and doc[end + 1].text == "the" and cores[end + 2] else 0
-    if token.text in ("of", "for") and (after or skip):
-        joins = _takes_of(last.text, doc[end + 1 + skip].text, known)
-        tail = doc[end + 2 + skip].text.strip(".") if end + 2 + skip < len(doc) else ""
-        joins = joins or tail in _LEGAL or (headed and _one_ent(doc, end - 1, end + 1 + skip))
-        return end + 2 + skip if joins else end
-    if token.text in ("and", "in", "at", "on", ",") and after:
-        inside = {"of", "for"} & set(run) and not {"and", ","} & set(run[:-1])
-        inside = inside and run[-1] not in known.places
-        if token.text == "and" and inside and not _has_own_head(doc, cores, end + 1, known):
-            return end + 2
-        if token.text == "," and inside and _is_list_inside(doc, cores, end, known):
-            return end + 4
-        if token.text == "and" and start and doc[start - 1].lower_ == "the" and not headed:
-            return end + 2 if _ends_in_body(doc, cores, end + 1, known) else end
-        if token.text == "at" and headed and "University" in run:
-            return end + 2
-        joins = _one_ent(doc, end - 1, end + 1) and _headed_after(doc, end, known)
-        return end + 2 if joins and not headed else end
+    run = {t.text for t in doc[start:end]}
+    headed = any(run & words for kind, words in known.heads.items() if kind != "place")
+    if token.text in ("of", "for"):
+        return _across_of(doc, cores, end, known, headed)
+    if token.text in ("and", "at", ",", "in", "on") and after:
+        return _across_and(doc, cores, start, end, known, headed)
     return end
+
+
+def _across_of(doc: Doc, cores: list[bool], end: int, known: Lexicon, headed: bool) -> int:
+    """ "Bank of Ghana", "Institute for the Future", "Body Parts of America Inc"."""
+    right = end + 1
+    if right + 1 < len(doc) and doc[right].text == "the":
+        right += 1
+    if right >= len(doc) or not cores[right]:
+        return end
+    tail = doc[right + 1].text.strip(".") if right + 1 < len(doc) else ""
+    joins = _takes_of(doc[end - 1].text, doc[right].text, known) or tail in _LEGAL
+    return right + 1 if joins or (headed and _one_ent(doc, end - 1, right)) else end
+
+
+def _across_and(
+    doc: Doc, cores: list[bool], start: int, end: int, known: Lexicon, headed: bool
+) -> int:
+    """ "Ministry of Trade and Industry", "the Wood and Metal League"; not "Siemens and Alstom"."""
+    word, run = doc[end].text, [token.text for token in doc[start:end]]
+    listing = {"of", "for"} & set(run) and not {"and", ","} & set(run)
+    if listing and run[-1] not in known.places:
+        if word == "and" and not _has_own_head(doc, cores, end + 1, known):
+            return end + 2
+        if word == "," and _is_list_inside(doc, cores, end, known):
+            return end + 4
+    if headed:
+        return end + 2 if word == "at" and "University" in run else end
+    if word == "and" and start and doc[start - 1].lower_ == "the":
+        return end + 2 if _ends_in_body(doc, cores, end + 1, known) else end
+    joins = _one_ent(doc, end - 1, end + 1) and _headed_after(doc, end, known)
+    return end + 2 if joins else end
 
 
 def _headed_after(doc: Doc, index: int, known: Lexicon) -> bool:

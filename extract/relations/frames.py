@@ -8,6 +8,7 @@ from itertools import combinations
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from extract.amounts import parse_amount
 from extract.ontology import ontology
 from extract.relations.claims import Claim
 from extract.relations.lexicon import Frame
@@ -17,6 +18,7 @@ from extract.relations.slots import noun_slot, prepositional, verb_slot
 
 _TOGETHER = frozenset({"JOINT_VENTURE_WITH", "MERGED_WITH"})
 _MOST = 20  # parties of one deal; a longer list is a directory
+_PRICE = 8  # tokens after a verb in which its price stands
 _ACROSS = frozenset({"with", "to", "from", "against"})
 
 
@@ -53,6 +55,8 @@ def _verb_fits(scene: Scene, verb: Token, frame: Frame) -> bool:
     if frame.with_noun and not any(
         pobj.lemma_.lower() in frame.with_noun for pobj in prepositional(verb, "with")
     ):
+        return False
+    if frame.priced and parse_amount(scene.doc[verb.i + 1 : verb.i + _PRICE].text) is None:
         return False
     return not frame.needs or any(
         child.dep_ == "dobj" and child.lemma_ in frame.needs for child in verb.children
@@ -181,6 +185,6 @@ def _fill(
         return verb_slot(scene, trigger, slot, types, through)
     found = noun_slot(scene, trigger, slot, types, through)
     over = trigger.head
-    if not found and trigger.dep_ == "compound" and over.pos_ == "NOUN":
+    if not found and frame.members and trigger.dep_ == "compound" and over.pos_ == "NOUN":
         return noun_slot(scene, over, slot, types, through)  # "a partnership agreement with"
     return found

@@ -41,6 +41,7 @@ class Frame:
     tail_subtypes: Words = frozenset()
     through: str = ""
     kind: str = ""
+    priced: bool = False
     status: str = ""
     past: str = ""
 

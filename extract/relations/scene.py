@@ -315,8 +315,12 @@ class Scene:
                 and self._definite(token)
             )
         )
-        if plural and (together := self._together(token, types)):
-            return together
+        if plural and (together := self._together(token)):
+            return [
+                Party(each.entity, token, None, True)
+                for each in together
+                if self.type_of(each) in types
+            ]
         if plural and (both := self.discourse.several()):
             return [Party(entity, token, both[1], True) for entity in both[0]]
         if lower in _IMPERSONAL or lower in _PLURAL:
@@ -330,25 +334,28 @@ class Scene:
             return []
         return [Party(found[0], token, found[1], True)] if found else []
 
-    def _together(self, token: Token, types: Collection[str]) -> list[Party]:
+    def _together(self, token: Token) -> list[Name]:
         """ "A and B said they …": the subjects of the clause over a plural pronoun."""
         for up in token.ancestors:
             for child in up.children:
                 if child.dep_ in SUBJECTS and child.i < token.i and (name := self.name_at(child)):
-                    run = [each for each in self.coordinated(name) if self.type_of(each) in types]
+                    run = self.coordinated(name)
                     if len(run) > 1:
-                        return [Party(each.entity, token, None, True) for each in run]
+                        return run
         return []
 
     def _subjects_over(self, token: Token) -> list[str]:
         """The organisations that are subject of the clause in which a noun phrase is no subject:
         "X sold the company" is about two of them."""
         verb = verb_over(token)
-        subject = subject_of(verb) if verb is not None else None
-        if subject is None or token == subject or subject in token.ancestors:
+        if verb is None:
             return []
-        if any(up.dep_ in SUBJECTS for up in (token, *token.ancestors) if verb in up.ancestors):
-            return []
+        for up in (token, *token.ancestors):
+            if up == verb:
+                break
+            if up.dep_ in SUBJECTS:
+                return []
+        subject = subject_of(verb)
         return [party.entity for party in self.denote(subject, ("ORG",))]
 
     def is_clear(self, token: Token) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
-from extract.relations.clauses import OBJECTS, SUBJECTS, is_passive, owner_of, subject_of
+from extract.relations.clauses import OBJECTS, SUBJECTS, is_passive, subject_of
 from extract.relations.scene import Party, Scene
 
 _COPULAS = frozenset({"be", "become", "remain", "stay"})
@@ -168,7 +168,10 @@ def _of_preposition(
     if token.pos_ == "NOUN" and preposition in ("between", "by", "with"):
         tokens += [child for child in token.children if child.dep_ == "acl"]
     if token.pos_ in ("VERB", "AUX") and preposition not in ("of",):
-        tokens += [child for child in token.children if child.dep_ in OBJECTS]
+        objects = [child for child in token.children if child.dep_ in OBJECTS]
+        tokens += objects
+        tokens += [below for child in objects for below in prepositional(child, "of")]
+        tokens += [sum_ for about in ("about", "around") for sum_ in prepositional(token, about)]
     for each in tokens:
         for pobj in prepositional(each, preposition):
             found = scene.denote(pobj, types, through)

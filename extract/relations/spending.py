@@ -27,9 +27,8 @@ def with_amount(
     scene: Scene, sentence: Tokens, before: Sequence[Statement]
 ) -> tuple[Statement, ...]:
     """The statements of the sentence before, with the sum that this sentence gives them."""
-    deals = {(each.type, each.attrs.get("deal")) for each in before if _has_price(scene, each)}
-    found = [each for each in before if (each.type, each.attrs.get("deal")) in deals]
-    if len(deals) != 1 or any("amount" in each.attrs for each in found):
+    found = [each for each in before if _has_price(scene, each)]
+    if len({each.attrs["deal"] for each in found}) != 1 or any("amount" in each.attrs for each in found):
         return tuple(before)
     for amount in _sums(scene, sentence, found):
         span = scene.span(sentence)
@@ -52,7 +51,7 @@ def _has_price(scene: Scene, statement: Statement) -> bool:
 
 def _sums(scene: Scene, sentence: Tokens, deal: Sequence[Statement]) -> Iterator[str]:
     words = scene.words
-    nouns = words.deal_nouns[deal[0].type]
+    nouns = frozenset().union(*(words.deal_nouns[each.type] for each in deal))
     for token in sentence:
         spends = token.lemma_.lower() in words.spending and token.pos_ == "VERB"
         if not spends and token.lower_ not in words.costing and token.lemma_ not in words.costing:
@@ -72,8 +71,8 @@ def _sums(scene: Scene, sentence: Tokens, deal: Sequence[Statement]) -> Iterator
 
 def _is_party(scene: Scene, subject: Token, deal: Sequence[Statement]) -> bool:
     """Whether "they", "it" or "the company" are those who made the deal."""
-    symmetric = ontology().relations[deal[0].type].symmetric
-    makers = {each.head for each in deal} | ({each.tail for each in deal} if symmetric else set())
+    makers = {each.head for each in deal}
+    makers |= {each.tail for each in deal if ontology().relations[each.type].symmetric}
     plural = subject.lower_ == "they" or (
         subject.tag_ == "NNS"
         and subject.lemma_.lower() in scene.words.plurals

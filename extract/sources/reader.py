@@ -70,7 +70,7 @@ def read_sources(
     """
     for source in sources:
         if source == STDIN:
-            yield from _read_stream(_binary(stdin), STDIN)
+            yield from _read_stdin(sys.stdin if stdin is None else stdin)
         else:
             yield from _read_path(source)
 
@@ -221,8 +221,18 @@ def _unopened(error: OSError | ValueError) -> str:
     return f"can't be opened ({what}); check the path and its permissions"
 
 
-def _binary(stdin: TextIO | BinaryIO | None) -> BinaryIO:
-    stream = sys.stdin if stdin is None else stdin
+def _read_stdin(stream: TextIO | BinaryIO | None) -> Iterator[Document | Failure]:
+    try:
+        if stream is None:
+            raise UnreadableError("standard input is closed; name a file, or pipe a text in")
+        yield from _read_stream(_binary(stream), STDIN)
+    except UnreadableError as error:
+        yield Failure(STDIN, str(error), error.status)
+    except OSError as error:
+        yield Failure(STDIN, _unopened(error))
+
+
+def _binary(stream: TextIO | BinaryIO) -> BinaryIO:
     if isinstance(stream, io.TextIOBase):
         buffer = getattr(stream, "buffer", None)
         data = buffer or io.BytesIO(stream.read().encode("utf-8", "ignore"))

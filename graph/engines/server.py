@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from extract.errors import StoreError
 from graph.engines import hush_driver
@@ -72,8 +72,9 @@ class ServerEngine:
 
 def shown(uri: str) -> str:
     """The address without a password that someone may have put into it."""
-    parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    scheme, _, rest = uri.partition("://")
+    place = re.split("[/?#]", rest.rpartition("@")[2], maxsplit=1)[0]
+    return f"{scheme}://{place}"
 
 
 def _explain(uri: str, database: str | None, error: Exception) -> str:
@@ -94,8 +95,8 @@ def _explain(uri: str, database: str | None, error: Exception) -> str:
 
 
 def _explain_connection(uri: str, where: str, error: Exception) -> str:
-    causes = " ".join(str(cause) + type(cause).__name__ for cause in _chain(error))
-    secure = "+s" in urlsplit(uri).scheme
+    causes = " ".join(str(cause) + type(cause).__name__ for cause in chain(error))
+    secure = "+s" in uri.partition("://")[0]
     if secure and any(word in causes for word in ("SSL", "ssl", "CERTIFICATE", "handshake")):
         return (
             f"{where} does not speak TLS as asked, or its certificate is not trusted: use "
@@ -109,7 +110,8 @@ def _explain_connection(uri: str, where: str, error: Exception) -> str:
     return f"no Neo4j server answers at {where}: start it, or check the address and the port"
 
 
-def _chain(error: BaseException) -> list[BaseException]:
+def chain(error: BaseException) -> list[BaseException]:
+    """The error and what led to it, the last first."""
     found: list[BaseException] = []
     current: BaseException | None = error
     while current is not None and current not in found:

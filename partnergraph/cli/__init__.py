@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 import sys
+import threading
+from types import FrameType
 
 import typer
 
 from extract.errors import PartnergraphError
 from partnergraph.cli import ask, documents, graphs, showcase
+from partnergraph.cli.terminal import say
+
+_PATIENCE = 2.0  # seconds from Ctrl-C to the end, whatever still runs
+_INTERRUPTED = 130  # the exit status of a command that Ctrl-C ended
 
 app = typer.Typer(
     name="partnergraph",
@@ -37,12 +46,41 @@ def version(
 
 def main() -> None:
     """Run the command line; what partnergraph can explain is one line and exit status 2."""
+    _prepare_streams()
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else someone has it ignored, as `nohup` does
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
     except PartnergraphError as error:
-        typer.echo(f"partnergraph: {error}", err=True)
+        say(f"partnergraph: {error}")
         sys.exit(2)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, not even at exit.
         sys.stdout = None
         sys.exit(0)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _prepare_streams() -> None:
+    """Results are UTF-8 in whatever locale; a terminal that can't show a letter shows a "?"."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Ctrl-C: end in order, but soon, even where the engine is deep in a long query.
+
+    What is committed is safe on disk; the engines undo the rest when they are opened again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # pressed again, it ends at once
+    typer.echo("partnergraph: interrupted; what is loaded stays, run it again to go on", err=True)
+    last = threading.Timer(_PATIENCE, os._exit, (_INTERRUPTED,))
+    last.daemon = True
+    last.start()
+    raise KeyboardInterrupt

@@ -88,7 +88,9 @@ def cypher(
     """
     from queries.runner import run_cypher
 
-    text = sys.stdin.read() if statement == "-" else statement
+    text = statement
+    if statement == "-":
+        text = sys.stdin.read() if sys.stdin else ""
     with open_store(db, must_exist=True) as store:
         answer = run_cypher(store, text, read_parameters(param))
         _write_answer(store, answer, output_format, output, "cypher")
@@ -141,7 +143,7 @@ def _write_answer(
         from queries.page import render, write
 
         picture = draw(store, answer)
-        if output is None and sys.stdout.isatty():
+        if output is None and sys.stdout and sys.stdout.isatty():
             output = Path(f"{name}.html")
             say(f"written to {output}")
         if output is None:

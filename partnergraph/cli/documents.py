@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,11 +38,13 @@ def evaluate(
 
     Example: `partnergraph evaluate gold.jsonl`
     """
-    from extract.evaluate import evaluate_files
+    from extract.evaluate import evaluate as evaluate_reader
+    from extract.gold import read_gold
     from extract.pipeline import Reader
     from partnergraph.cli.tables import evaluation_tables
 
-    result = evaluate_files(gold, Reader(model_name()).read)
+    records = [record for name in gold for record in read_gold(Path(name))]
+    result = evaluate_reader(records, Reader(model_name()).read)
     if as_json:
         write_result(json.dumps(result.to_dict(), ensure_ascii=False, indent=2), None)
     else:

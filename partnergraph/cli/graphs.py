@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Annotated
 
 import typer
@@ -38,9 +37,7 @@ def build(sources: Sources, db: Db = None) -> None:
     from partnergraph.intake import build as build_graph
 
     with open_store(db) as store, progress("reading") as tell:
-        report = build_graph(
-            sources, store, model=model_name(), stdin=sys.stdin.buffer, on_outcome=tell
-        )
+        report = build_graph(sources, store, model=model_name(), on_outcome=tell)
     say_counts(report)
     raise typer.Exit(1 if report.failed else 0)
 
@@ -53,9 +50,7 @@ def extract(sources: Sources, output: Out = None) -> None:
     from partnergraph.intake import write_exchange
 
     with progress("reading") as tell:
-        report = write_exchange(
-            sources, output, model=model_name(), stdin=sys.stdin.buffer, on_outcome=tell
-        )
+        report = write_exchange(sources, output, model=model_name(), on_outcome=tell)
     say_counts(report)
     raise typer.Exit(1 if report.failed else 0)
 

@@ -59,23 +59,21 @@ def model_name() -> str | None:
 
 
 def say(text: str) -> None:
-    """A line for the person, never mixed with the result."""
-    typer.echo(text, err=True)
+    """A line for the person, never mixed with the result; what it quotes can't steer a terminal."""
+    from queries.formats import printable
+
+    typer.echo(printable(text), err=True)
 
 
 def write_result(text: str, output: Path | None) -> None:
-    """The result to a file or, whole and alone, to standard output."""
-    if output is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        return
-    from extract.errors import InputError
+    """The result to a file or, whole and alone, to standard output.
 
-    try:
-        output.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InputError(
-            f"{output}: can't be written ({error.strerror}); name another file"
-        ) from error
+    Raises InputError where it can't be written, BrokenPipeError where nobody reads it any more.
+    """
+    from extract.writing import result_file
+
+    with result_file(output) as file:
+        file.write(text if output or text.endswith("\n") else text + "\n")
 
 
 def show(*parts: RenderableType, output: Path | None = None) -> None:
@@ -84,7 +82,7 @@ def show(*parts: RenderableType, output: Path | None = None) -> None:
 
     from rich.console import Console
 
-    if output is None and sys.stdout.isatty():
+    if output is None and sys.stdout and sys.stdout.isatty():
         Console().print(*parts, sep="\n")
         return
     buffer = StringIO()
@@ -100,6 +98,8 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[OnOutcome]:
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from queries.formats import printable
 
     console = Console(stderr=True)
     columns = (
@@ -118,7 +118,7 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[OnOutcome]:
             bar.advance(task)
             if outcome.status in ("skipped", "failed") and not quiet:
                 console.print(
-                    f"{outcome.status}: {outcome.source}: {outcome.reason}",
+                    printable(f"{outcome.status}: {outcome.source}: {outcome.reason}"),
                     markup=False,
                     highlight=False,
                     soft_wrap=True,

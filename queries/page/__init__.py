@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from extract.errors import QueryError
+from extract.writing import whole_file
 from queries.picture import Picture
 
 
@@ -26,25 +25,11 @@ def write(picture: Picture, path: str | Path) -> Path:
     target = Path(path)
     html = render(picture)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(html)
-            Path(draft).chmod(0o666 & ~_read_umask())
-            Path(draft).replace(target)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with whole_file(target) as file:
+            file.write(html)
     except OSError as error:
         reason = error.strerror or str(error)
         raise QueryError(
             f"{target}: the page can't be written ({reason}); choose another place"
         ) from error
     return target
-
-
-def _read_umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

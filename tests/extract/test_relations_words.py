@@ -11,7 +11,7 @@ from extract.ontology import ontology
 from extract.relations.lexicon import Frame, lexicon
 
 _VERB_SLOTS = {"subject", "object", "dative"}
-_NOUN_SLOTS = {"self", "poss", "compound", "subject", "topic", "co"}
+_NOUN_SLOTS = {"self", "poss", "compound", "subject", "topic", "co", "dative", "user"}
 _PREPOSITIONS = {
     "with",
     "to",

@@ -1,0 +1,1 @@
+"""What reading learns from: annotated passages, and the code that reads them."""
