@@ -255,14 +255,10 @@ def _known_entities(record: ReadingRecord, left_out: Counter[str]) -> list[Entit
 def _check(span: SpanRecord, text: str) -> None:
     inside = 0 <= span.start < span.end <= len(text)
     if not inside or span.text not in (None, text[span.start : span.end]):
-        place = f"from {span.start:.6g} to {span.end:.6g}"
+        place = f"the text from {span.start} to {span.end}"
+        wrong = f"is not {span.text[:40]!r}" if inside and span.text else "is not in it"
         raise UnreadableError(
-            (
-                f"the text {place} is not {(span.text or '')[:40]!r}; "
-                if inside
-                else f"there is no text {place}; "
-            )
-            + "give offsets in code points into this record's text"
+            f"{place} {wrong}; give offsets in code points into this record's text"
         )
 
 

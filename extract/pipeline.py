@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.clean import CleanText, clean
+from extract.entities.lexicon import lexicon
 from extract.errors import InputError
 from extract.records import Document, Entity, Failure, Reading, Statement
 
@@ -89,6 +90,8 @@ def _checked(nlp: Language, model: str) -> Language:
         raise InputError(
             f"the spaCy model {model!r} has no {' and no '.join(sorted(missing))}; {_ADVICE}"
         )
+    for form in sorted(lexicon().words["pointed_forms"]):
+        nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
 
 

@@ -21,7 +21,6 @@ _WORDLESS = frozenset(
 )
 _SPACY_NAMES = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "PRODUCT"})
 _LONGEST = 12
-_LEGAL = frozenset({"Ltd", "Inc", "LLC", "Limited", "LLP", "Corp"})
 _ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z]\.[A-Z]|[A-Za-z]{1,5})\.")
 
 
@@ -161,7 +160,7 @@ def _known_spans(doc: Doc, known: Lexicon) -> Iterator[tuple[int, int]]:
 
 
 def _with_suffixes(doc: Doc, end: int, known: Lexicon) -> int:
-    while end < len(doc) and doc[end].text.strip(".") in known.words["suffixes"]:
+    while end < len(doc) and doc[end].text.strip(".") in known.suffixes:
         end += 1
     return end
 
@@ -184,9 +183,9 @@ def _continued(doc: Doc, cores: list[bool], start: int, end: int, known: Lexicon
     if end >= len(doc):
         return end
     last, token = doc[end - 1], doc[end]
-    if token.text.strip(".") in known.words["suffixes"]:
+    if token.text.strip(".") in known.suffixes:
         return end + 1
-    if token.text == "," and end + 1 < len(doc) and doc[end + 1].text.strip(".") in _LEGAL:
+    if token.text == "," and end + 1 < len(doc) and _is_legal(doc[end + 1], known):
         return end + 2
     if cores[end]:
         stopped = last.text.endswith(".") and not _is_abbreviation(last.text)
@@ -211,6 +210,10 @@ def _continued(doc: Doc, cores: list[bool], start: int, end: int, known: Lexicon
     return end
 
 
+def _is_legal(token: Token, known: Lexicon) -> bool:
+    return token.text.strip(".") in known.words["after_comma"]
+
+
 def _across_of(doc: Doc, cores: list[bool], end: int, known: Lexicon, headed: bool) -> int:
     """ "Bank of Ghana", "Institute for the Future", "Body Parts of America Inc"."""
     right = end + 1
@@ -219,7 +222,9 @@ def _across_of(doc: Doc, cores: list[bool], end: int, known: Lexicon, headed: bo
     if right >= len(doc) or not cores[right]:
         return end
     tail = doc[right + 1].text.strip(".") if right + 1 < len(doc) else ""
-    joins = _takes_of(doc[end - 1].text, doc[right].text, known) or tail in _LEGAL
+    joins = (
+        _takes_of(doc[end - 1].text, doc[right].text, known) or tail in known.words["after_comma"]
+    )
     return right + 1 if joins or (headed and _one_ent(doc, end - 1, right)) else end
 
 
@@ -239,7 +244,7 @@ def _across_and(
     if word == "and" and start and doc[start - 1].lower_ == "the":
         return end + 2 if _ends_in_body(doc, cores, end + 1, known) else end
     joins = _one_ent(doc, end - 1, end + 1) and _headed_after(doc, end, known)
-    return end + 2 if joins else end
+    return end + 2 if joins and word != "," else end
 
 
 def _headed_after(doc: Doc, index: int, known: Lexicon) -> bool:
@@ -275,24 +280,9 @@ def _takes_of(left: str, right: str, known: Lexicon) -> bool:
     no "Steel of X", where a place follows a whole name."""
     if any(left in known.heads[k] for k in ("university", "institute", "agency", "association")):
         return True
-    return left in (
-        "Bank",
-        "Fund",
-        "House",
-        "Republic",
-        "Confederation",
-        "Faculty",
-        "Port",
-        "School",
-        "College",
-        "State",
-        "Sea",
-        "Gulf",
-        "Bay",
-        "Strait",
-        "Province",
-        "Isle",
-    ) or (left in known.heads["firm"] and right not in known.places and left in ("Company",))
+    if left in known.words["after_of"]:
+        return True
+    return left == "Company" and right not in known.places
 
 
 def _is_list_inside(doc: Doc, cores: list[bool], end: int, known: Lexicon) -> bool:
@@ -356,7 +346,7 @@ def _has_own_point(doc: Doc, end: int, known: Lexicon) -> bool:
     return (
         end + 1 < len(doc)
         and doc[end].text == "."
-        and doc[end - 1].text in known.words["suffixes"]
+        and doc[end - 1].text in known.suffixes
         and not doc[end + 1].text[:1].isupper()
         and not doc[end + 1].is_space
     )

@@ -12,12 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from extract.entities.candidates import Candidate, find_candidates
 from extract.entities.evidence import mention_evidence, name_evidence
-from extract.entities.joining import Naming, is_acronym, join_names
+from extract.entities.joining import Naming, abbreviates, is_acronym, join_names
 from extract.entities.kinds import kind_of_name
 from extract.entities.lexicon import lexicon
 from extract.entities.vote import type_name
@@ -63,7 +64,10 @@ def entities_and_passages(
     _settle_parts(found)
     named = {surface: name for surface, name in found.items() if name.type}
     _add_missed(named, found, docs)
-    groups = join_names([_naming(name, docs) for name in named.values()])
+    glosses = _find_glosses(named, docs)
+    for short, full in glosses.items():
+        named[short].type = named[full].type
+    groups = join_names([_naming(name, docs) for name in named.values()], glosses)
     return _built(document, docs, named, groups)
 
 
@@ -136,6 +140,8 @@ def _settle_parts(found: Mapping[str, Found]) -> None:
     for surface, name in found.items():
         if _is_place(name):
             name.type = "LOC"
+        if " " in surface and surface.split()[-1].strip(".") in lexicon().words["legal_forms"]:
+            name.type = "ORG"
         spelt = {o.type for o in full if is_acronym(surface, o.surface)}
         if spelt == {"ORG"} and not _is_place(name):
             name.type = "ORG"
@@ -145,7 +151,7 @@ def _settle_parts(found: Mapping[str, Found]) -> None:
         begun = {other.type for other in full if other.surface.split()[0] == surface}
         if ended == {"PER"} or (begun == {"PER"} and not ended):
             name.type = "PER"
-        elif begun == {"ORG"} and "PER" not in ended:
+        elif begun == {"ORG"} and "PER" not in ended and not _is_listed_place(name):
             name.type = "ORG"
 
 
@@ -162,6 +168,12 @@ def _is_place(name: Found) -> bool:
     taken = evidence.get("spacy-place", 0.0) > 0.5 and "known-organisation" not in evidence
     big = any(e in evidence for e in ("known-region", "known-city"))
     return "known-country" in evidence or (big and taken)
+
+
+def _is_listed_place(name: Found) -> bool:
+    """Whether a gazetteer has it as a place, and the vote agrees: "Malmö", also where the
+    text names "Malmö Technical University"."""
+    return name.type == "LOC" and any(e.startswith("known-") for e in name.evidence)
 
 
 def _add_missed(
@@ -184,6 +196,19 @@ def _add_missed(
                 continue
             named[match[0]].places.append(_Place(start, end, index))
             taken[index].append((start, end))
+
+
+def _find_glosses(named: Mapping[str, Found], docs: Sequence[tuple[Doc, int]]) -> dict[str, str]:
+    """Short forms that the text explains by "Full Name (FN)": short → full."""
+    glosses: dict[str, str] = {}
+    places = [(p.passage, p.start, p.end, s) for s, name in named.items() for p in name.places]
+    for (passage, _, end, full), (other, start, stop, short) in pairwise(sorted(places)):
+        doc, offset = docs[passage]
+        between = doc.text[end - offset : start - offset]
+        closed = doc.text[stop - offset : stop - offset + 1] == ")"
+        if passage == other and closed and between.strip() == "(" and abbreviates(short, full):
+            glosses.setdefault(short, full)
+    return glosses
 
 
 def _naming(name: Found, docs: Sequence[tuple[Doc, int]]) -> Naming:

@@ -232,7 +232,7 @@ def _apposition(doc: Doc, index: int, known: Lexicon) -> Iterator[str]:
         yield "comma-place"
     elif first.text.isdigit() and len(first.text) == 2:
         yield "age"
-    else:
+    elif first.tag_ not in ("VBD", "VBZ", "VBP"):  # else the sentence goes on: "X, called …"
         yield from _beside(first, known)
         for token in doc[index + 1 : index + _APPOSITION]:
             if token.is_punct or token.lower_ in _APPOSITION_ENDS:

@@ -94,7 +94,8 @@ def as_yaml(weights: Mapping[str, Sequence[float]]) -> str:
     """The text of weights.yaml."""
     head = (
         f"# What each piece of evidence counts for {', '.join(t or 'no name' for t in TYPES)}: a\n"
-        "# softmax regression on the passages of extract/model/corpus, made by\n# scripts/fit_name_weights.py.\n"
+        "# softmax regression on the passages of extract/model/corpus, made by\n"
+        "# scripts/fit_name_weights.py.\n"
     )
     rows = (f"{item}: [{', '.join(f'{w:.2f}' for w in row)}]\n" for item, row in weights.items())
     return head + "".join(rows)

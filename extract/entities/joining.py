@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from extract.entities.lexicon import Lexicon, lexicon
 
@@ -21,8 +22,12 @@ class Naming:
     contexts: tuple[frozenset[str], ...]
 
 
-def join_names(names: Sequence[Naming]) -> list[list[tuple[str, int]]]:
+def join_names(
+    names: Sequence[Naming], glosses: Mapping[str, str] = MappingProxyType({})
+) -> list[list[tuple[str, int]]]:
     """Groups of (surface, number of the mention): one group an entity.
+
+    ``glosses`` are the short forms that the text itself explains, short → full.
 
     A surname that several people share goes, mention by mention, to the one whose own context
     has most words in common with it, or else to the last one named before.
@@ -33,7 +38,12 @@ def join_names(names: Sequence[Naming]) -> list[list[tuple[str, int]]]:
     shared: dict[str, list[Naming]] = {}
     for name in ordered:
         fuller = [n for n in ordered if n is not name and n.type == name.type]
-        hosts = [n for n in fuller if _stands_for(name.surface, n.surface, name.type, known)]
+        hosts = [
+            n
+            for n in fuller
+            if glosses.get(name.surface) == n.surface
+            or _stands_for(name.surface, n.surface, name.type, known)
+        ]
         hosts = _distinct(hosts, heads)
         if len(hosts) > 1 and name.type == "PER":
             shared[name.surface] = hosts
@@ -139,8 +149,21 @@ def is_acronym(short: str, full: str) -> bool:
     return letters in ("".join(initials), "".join(content), "".join(bare))
 
 
+def abbreviates(short: str, full: str) -> bool:
+    """Whether the letters of ``short`` stand in ``full`` in their order, the first one first.
+
+    The test of Schwartz and Hearst, "A simple algorithm for identifying abbreviation
+    definitions in biomedical text" (2003), for a short form in brackets after a full one.
+    """
+    letters = [letter.casefold() for letter in short if letter.isalnum()]
+    if not 2 <= len(letters) <= 10 or len(letters) >= len(full) or short == short.lower():
+        return False
+    rest = iter(full.casefold())
+    return full[:1].casefold() == letters[0] and all(letter in rest for letter in letters)
+
+
 def _is_legal(word: str) -> bool:
-    return word.strip(".,") in lexicon().words["suffixes"]
+    return word.strip(".,") in lexicon().suffixes
 
 
 def _begins(short: str, full: str, known: Lexicon) -> bool:

@@ -27,9 +27,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Gazetteers and word lists; ``words`` is words.yaml, one set a list."""
+    """Gazetteers and word lists; ``words`` is words.yaml, one set a list.
+
+    ``suffixes`` go on with a name that they follow, whatever they mean alone.
+    """
 
     words: Mapping[str, frozenset[str]]
+    suffixes: frozenset[str]
     heads: Mapping[str, frozenset[str]]
     head_words: frozenset[str]
     head_phrases: Mapping[str, tuple[str, ...]]
@@ -72,6 +76,7 @@ def lexicon() -> Lexicon:
     heads = {kind: frozenset(map(str, row)) for kind, row in _yaml("heads.yaml").items()}
     return Lexicon(
         words=words,
+        suffixes=words["legal_forms"] | words["sector_suffixes"],
         heads=heads,
         head_words=frozenset().union(*heads.values()),
         head_phrases={kind: tuple(w for w in row if " " in w) for kind, row in heads.items()},

@@ -36,7 +36,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     up = verb.head
     if verb.dep_ == "relcl":
-        return up
+        return _after_relative(verb) or up
     if verb.dep_ == "acl":
         if verb.tag_ in ("VBG", "VBN"):
             return up
@@ -52,6 +52,15 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return subject_of(up, depth + 1)
         if up.pos_ in ("NOUN", "PROPN"):
             return owner_of(up, depth)
+    return None
+
+
+def _after_relative(verb: Token) -> Token | None:
+    """The subject in "of which X is a member", where the parser hangs it on the preposition."""
+    for child in verb.children:
+        below = [each for each in child.children if each.dep_ == "pobj"]
+        if child.dep_ == "prep" and len(below) > 1 and below[0].lower_ in ("which", "whom"):
+            return below[1]
     return None
 
 

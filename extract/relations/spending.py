@@ -28,7 +28,9 @@ def with_amount(
 ) -> tuple[Statement, ...]:
     """The statements of the sentence before, with the sum that this sentence gives them."""
     found = [each for each in before if _has_price(scene, each)]
-    if len({each.attrs["deal"] for each in found}) != 1 or any("amount" in each.attrs for each in found):
+    if len({each.attrs["deal"] for each in found}) != 1 or any(
+        "amount" in each.attrs for each in found
+    ):
         return tuple(before)
     for amount in _sums(scene, sentence, found):
         span = scene.span(sentence)

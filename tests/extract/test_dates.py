@@ -38,6 +38,23 @@ def test_date_is_resolved(text: str, document: str, iso: str) -> None:
     assert resolve_date(text, document) == iso
 
 
+@pytest.mark.parametrize(
+    ("text", "document", "iso"),
+    [
+        ("in May", "2025-02-11", "2025-05"),
+        ("in January", "2025-02-11", "2026-01"),
+        ("in February", "2025-02-11", "2025-02"),
+        ("last May", "2025-02-11", "2024-05"),
+        ("next May", "2025-11", "2026-05"),
+        ("on 3 January", "2025-02-11", "2026-01-03"),
+        ("in May", "2025", "2025-05"),
+        ("in May 2023", "2025-02-11", "2023-05"),
+    ],
+)
+def test_month_ahead(text: str, document: str, iso: str) -> None:
+    assert resolve_date(text, document, forward=True) == iso
+
+
 @pytest.mark.parametrize("text", ["", "it may open", "a march of robots", "$2018m", "in October"])
 def test_unknown_without_more(text: str) -> None:
     assert resolve_date(text) == ""
@@ -54,8 +71,8 @@ def test_written_date_reads_back(day: date) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(), st.sampled_from(["", "2025", "2025-11", "2025-11-03"]))
-def test_any_text_gives_iso_or_nothing(text: str, document: str) -> None:
-    found = resolve_date(text, document)
+@given(st.text(), st.sampled_from(["", "2025", "2025-11", "2025-11-03"]), st.booleans())
+def test_any_text_gives_iso_or_nothing(text: str, document: str, forward: bool) -> None:
+    found = resolve_date(text, document, forward=forward)
     if found:
         date.fromisoformat((found + "-01-01")[:10])

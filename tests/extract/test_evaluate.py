@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extract.errors import InputError
-from extract.evaluate import Evaluation, Row, evaluate
+from extract.evaluate import Evaluation, Row, evaluate, evaluate_files
 from extract.gold import read_gold
 from extract.records import Document, Entity, Failure, Mention, Reading, Statement
 
@@ -234,3 +234,16 @@ def test_faulty_line_is_named(tmp_path: Path, line: str) -> None:
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.jsonl"):
         list(read_gold(tmp_path / "none.jsonl"))
+
+
+def test_files_are_evaluated_together(tmp_path: Path) -> None:
+    found, missed = tmp_path / "found.jsonl", tmp_path / "missed.jsonl"
+    found.write_text(json.dumps(_gold(_tie("ACQUIRED", "a", "b"))) + "\n", encoding="utf-8")
+    missed.write_text(json.dumps(_gold(_tie("FOUNDED_BY", "a", "p"))) + "\n", encoding="utf-8")
+    result = evaluate_files([str(found), missed], _reader(Statement("ACQUIRED", "e1", "e2")))
+    assert (result.relations[-1].gold, result.relations[-1].found) == (2, 1)
+
+
+def test_missing_file_of_several_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"absent\.jsonl"):
+        evaluate_files([tmp_path / "absent.jsonl"], _reader())

@@ -25,6 +25,7 @@ _PREPOSITIONS = {
     "between",
     "against",
     "behind",
+    "towards",
 }
 
 
@@ -47,6 +48,24 @@ def test_frame(frame: Frame) -> None:
 def test_lists_that_frames_name_exist() -> None:
     named = {name for frame in _frames() for name in (frame.through, frame.not_objects) if name}
     assert named <= set(lexicon().owners)
+
+
+def test_deals_that_have_a_price_are_the_ontology_s() -> None:
+    relations = ontology().relations
+    assert all(relations[name].deal for name in lexicon().deal_nouns)
+
+
+def test_verbs_that_continue_have_no_status() -> None:
+    words = lexicon()
+    continuing = words.continuing.verbs | set(words.continuing.particles)
+    assert words.continuing.status not in ontology().statuses
+    assert all(continuing.isdisjoint(row.verbs) for row in words.modalities)
+
+
+def test_verbs_of_a_role_employ() -> None:
+    words = lexicon()
+    for verb in words.roles:
+        assert "EMPLOYED_BY" in {frame.type for frame in words.verbs[verb]}
 
 
 def test_statuses_are_the_ontology_s() -> None:
