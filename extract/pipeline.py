@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extract.clean import CleanText, clean
 from extract.entities.lexicon import lexicon
@@ -90,8 +90,9 @@ def _checked(nlp: Language, model: str) -> Language:
         raise InputError(
             f"the spaCy model {model!r} has no {' and no '.join(sorted(missing))}; {_ADVICE}"
         )
+    tokenizer: Any = nlp.tokenizer
     for form in sorted(lexicon().words["pointed_forms"]):
-        nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+        tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
 
 

@@ -13,7 +13,7 @@ from queries.formats import printable
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from extract.evaluate import Evaluation
+    from extract.evaluate import Evaluation, Row
     from graph.documents import DocumentRow
     from queries.questions import Question
 
@@ -98,7 +98,7 @@ def evaluation_tables(result: Evaluation) -> Iterator[RenderableType]:
     headings = ("type", "gold", "found", "predicted", "precision", "recall", "F1")
     for name, title in _TABLES.items():
         rows = [
-            (r.name, r.gold, r.found, r.predicted, *_rates(r.precision, r.recall, r.f1))
+            (r.name, r.gold, r.found, r.predicted, *_rates(r))
             for where, r in result.rows()
             if where == name
         ]
@@ -111,5 +111,8 @@ def evaluation_tables(result: Evaluation) -> Iterator[RenderableType]:
     yield f"status right: {result.status_right} of {result.status_known} ties found"
 
 
-def _rates(*values: float) -> tuple[str, ...]:
-    return tuple(f"{value:.2f}" for value in values)
+def _rates(row: Row) -> tuple[str, ...]:
+    """Precision, recall and F1, a dash where there is nothing to divide by."""
+    known = (row.predicted, row.gold, row.predicted and row.gold)
+    rates = (row.precision, row.recall, row.f1)
+    return tuple(f"{rate:.2f}" if there else "–" for rate, there in zip(rates, known, strict=True))

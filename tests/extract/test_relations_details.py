@@ -44,9 +44,9 @@ def _by_tie(reading: Reading) -> dict[str, Statement]:
         ),
         ("{Norvik} awarded {Telsa} a contract.", "Telsa SUPPLIES Norvik", "in_effect"),
         (
-            "The {association:Pump League}, of which {Norvik Tools} and {Telsa Motors} are "
-            "members, wants cheaper steel.",
-            "Norvik Tools MEMBER_OF Pump League",
+            "The {association:Global League for Pumps}, of which {Norvik Tools} and {Telsa Motors} "
+            "are members, wants an office.",
+            "Norvik Tools MEMBER_OF Global League for Pumps",
             "in_effect",
         ),
         (
