@@ -8,24 +8,27 @@ from extract.clean import without_marks
 from extract.records import Entity, Span
 
 _BETWEEN = " … "
+_LONGEST = 2000  # characters of a sentence; more is no sentence, and stands in each of its ties
 
 
 def readable(spans: Iterable[Span], sides: tuple[Entity, Entity]) -> tuple[str, list[int]]:
     """The sentences as one line of text without markup, and the names in it.
 
-    The names are offsets into the text: start, end, start, end, …
+    The names are offsets into the text: start, end, start, end, … What runs on for thousands
+    of characters is cut off.
     """
     texts: list[str] = []
     names: set[tuple[int, int]] = set()
     offset = 0
     for span in spans:
-        text, moved = _squeezed(without_marks(span.text))
+        text, moved = _squeezed(without_marks(span.text[:_LONGEST]))
+        last = span.start + len(moved) - 1
         for mention in (*sides[0].mentions, *sides[1].mentions):
-            if span.start <= mention.start and mention.end <= span.end:
+            if span.start <= mention.start and mention.end <= last:
                 start, end = (moved[at - span.start] for at in (mention.start, mention.end))
                 names.add((offset + start, offset + end))
-        texts.append(text)
-        offset += len(text) + len(_BETWEEN)
+        texts.append(text if len(span.text) <= _LONGEST else f"{text} …")
+        offset += len(texts[-1]) + len(_BETWEEN)
     return _BETWEEN.join(texts), [edge for pair in sorted(names) for edge in pair]
 
 

@@ -16,10 +16,8 @@ from extract.passages import Name, Passage
 from extract.records import Span
 from extract.relations.clauses import SUBJECTS, subject_of, verb_over
 from extract.relations.discourse import Discourse, Focus
+from extract.relations.lists import surface_lists
 
-_JOINTS = frozenset({",", "and", "or", "&", "as", "well", "plus"})
-_MODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "ADV", "NUM"})
-_LINKS = frozenset({"and", "or", "&", "plus"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _IMPERSONAL = frozenset({"it", "its"})
@@ -36,15 +34,6 @@ class Party:
     token: Token
     via: Span | None = None
     nominal: bool = False
-
-
-def _unbracketed(tokens: Tokens) -> Tokens:
-    """Without a leading bracket: "X (NYSE: XX) and Y"."""
-    if len(tokens) and tokens[0].text == "(":
-        for i, token in enumerate(tokens):
-            if token.text == ")":
-                return tokens[i + 1 :]
-    return tokens
 
 
 class Scene:
@@ -64,7 +53,7 @@ class Scene:
         self.words = discourse.words
         self.names = sorted([*passage.names, *extra], key=lambda name: name.start)
         self._at = {i: name for name in self.names for i in range(name.start, name.end)}
-        self._lists = {name: run for run in self._runs() for name in run}
+        self._lists = surface_lists(self.doc, self.names, discourse)
 
     def name_at(self, token: Token) -> Name | None:
         """The name that the token is part of."""
@@ -213,42 +202,6 @@ class Scene:
                 noun = token.lemma_.lower()
                 if self.discourse.kinds_of(noun):
                     yield from (party.entity for party in self._referred(token, ("ORG",)))
-
-    def _runs(self) -> Iterator[tuple[Name, ...]]:
-        """Lists on the surface, which the parser often breaks: "A, B and C"."""
-        run: list[Name] = []
-        for name in self.names:
-            if run and self._joined(run[-1], name):
-                run.append(name)
-                continue
-            yield from self._whole(run)
-            run = [name]
-        yield from self._whole(run)
-
-    def _joined(self, left: Name, right: Name) -> bool:
-        between = _unbracketed(self.doc[left.end : right.start])
-        if not 0 < len(between) <= 9 or self.type_of(left) != self.type_of(right):
-            return False
-        rest = [token for token in between if token.lower_ not in _JOINTS]
-        if not rest:
-            return len(between) <= 3
-        return between[0].lower_ in _JOINTS and self._describes(rest, between[-1])
-
-    def _describes(self, tokens: list[Token], last: Token) -> bool:
-        """Whether words before a name say what it is: "A, the Brazilian carrier B and C"."""
-        noun = last.lemma_.lower()
-        known = noun in self.words.places.makers or bool(self.discourse.kinds_of(noun))
-        articles = len(tokens) == 1 and last.lower_ in ("the", "both")
-        return articles or (
-            known and all(token.pos_ in _MODIFIERS or token.tag_ == "VBN" for token in tokens)
-        )
-
-    def _whole(self, run: list[Name]) -> Iterator[tuple[Name, ...]]:
-        if len(run) < 2:
-            return
-        last = [token.lower_ for token in self.doc[run[-2].end : run[-1].start]][:2]
-        if not _LINKS.isdisjoint(last) and (len(run) > 2 or "," not in last):
-            yield tuple(run)
 
     def _no_verb(self, one: Name, other: Name) -> bool:
         left, right = sorted((one, other), key=lambda name: name.start)

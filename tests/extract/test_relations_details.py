@@ -44,9 +44,9 @@ def _by_tie(reading: Reading) -> dict[str, Statement]:
         ),
         ("{Norvik} awarded {Telsa} a contract.", "Telsa SUPPLIES Norvik", "in_effect"),
         (
-            "The {association:Global League for Pumps}, of which {Norvik Tools} and {Telsa Motors} "
-            "are members, wants an office.",
-            "Norvik Tools MEMBER_OF Global League for Pumps",
+            "{Norvik} praised the {association:Pump League}, of which {Telsa} and {Orma} are "
+            "members.",
+            "Orma MEMBER_OF Pump League",
             "in_effect",
         ),
         (
@@ -250,3 +250,8 @@ def test_directory_takes_no_longer_than_its_length(read: Read) -> None:
 
     seconds(25)  # loads the model
     assert seconds(100) < 2
+
+
+def test_short_form_in_brackets_breaks_no_list(read: Read) -> None:
+    ties = _by_tie(read("{Norvik Pumps} ({NP}) and {Telsa Motors} signed a research agreement."))
+    assert "Norvik Pumps PARTNERS_WITH Telsa Motors" in ties
