@@ -8,19 +8,21 @@ from extract.clean import without_marks
 from extract.records import Entity, Span
 
 _BETWEEN = " … "
-_LONGEST = 2000  # characters of a sentence; more is no sentence, and stands in each of its ties
+_LONGEST = 2000  # characters; what runs on longer is no sentence, or the same over and over
 
 
 def readable(spans: Iterable[Span], sides: tuple[Entity, Entity]) -> tuple[str, list[int]]:
     """The sentences as one line of text without markup, and the names in it.
 
-    The names are offsets into the text: start, end, start, end, … What runs on for thousands
-    of characters is cut off.
+    The names are offsets into the text: start, end, start, end, … A sentence that runs on for
+    thousands of characters is cut off, and so is a row of sentences.
     """
     texts: list[str] = []
     names: set[tuple[int, int]] = set()
     offset = 0
     for span in spans:
+        if offset > _LONGEST:
+            break
         text, moved = _squeezed(without_marks(span.text[:_LONGEST]))
         last = span.start + len(moved) - 1
         for mention in (*sides[0].mentions, *sides[1].mentions):

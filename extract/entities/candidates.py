@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract.entities.lexicon import Lexicon, lexicon
 
@@ -56,11 +56,23 @@ def find_candidates(doc: Doc) -> list[Candidate]:
     for ent in doc.ents:
         if ent.label_ not in _SPACY_NAMES or any(taken[ent.start : ent.end]):
             continue
-        for start, end in _trimmed(doc, ent.start, ent.end, known):
+        parts = (p for one in _between_commas(ent, known) for p in _trimmed(doc, *one, known))
+        for start, end in parts:
             if _is_capital_word(doc[start]) and doc[start].text not in known.words["never"]:
                 found.append(Candidate(doc, start, end))
                 taken[start:end] = [True] * (end - start)
     return sorted(found, key=lambda c: c.start)
+
+
+def _between_commas(ent: Span, known: Lexicon) -> Iterator[tuple[int, int]]:
+    """What spaCy took for one name, cut at commas: it is a list, but for "X Co., Ltd"."""
+    begin = ent.start
+    for token in ent:
+        more = token.i + 1 < ent.end
+        if token.text == "," and not (more and _is_legal(token.nbor(1), known)):
+            yield begin, token.i
+            begin = token.i + 1
+    yield begin, ent.end
 
 
 def _is_shouting(doc: Doc) -> bool:

@@ -25,6 +25,7 @@ from extract.entities.vote import type_name
 from extract.passages import Name, Passage
 from extract.records import Document, Entity, Mention
 
+_Text = tuple[str, int]  # a paragraph, and where it begins in the document
 _TAIL = re.compile(r"-(?:based|owned|backed|led|listed|made|built|controlled|funded|style|born)$")
 _POINT = re.compile(r"(?<=[A-Z]{2})\.$")
 
@@ -64,10 +65,12 @@ def entities_and_passages(
     _settle_parts(found)
     named = {surface: name for surface, name in found.items() if name.type}
     _add_missed(named, found, docs)
-    glosses = _find_glosses(named, docs)
+    # Once: spaCy builds a paragraph's text anew each time it is asked for.
+    texts = [(doc.text, offset) for doc, offset in docs]
+    glosses = _find_glosses(named, texts)
     for short, full in glosses.items():
         named[short].type = named[full].type
-    groups = join_names([_naming(name, docs) for name in named.values()], glosses)
+    groups = join_names([_naming(name, texts) for name in named.values()], glosses)
     return _built(document, docs, named, groups)
 
 
@@ -198,31 +201,33 @@ def _add_missed(
             taken[index].append((start, end))
 
 
-def _find_glosses(named: Mapping[str, Found], docs: Sequence[tuple[Doc, int]]) -> dict[str, str]:
+def _find_glosses(named: Mapping[str, Found], texts: Sequence[_Text]) -> dict[str, str]:
     """Short forms that the text explains by "Full Name (FN)": short → full."""
     glosses: dict[str, str] = {}
     places = [(p.passage, p.start, p.end, s) for s, name in named.items() for p in name.places]
     for (passage, _, end, full), (other, start, stop, short) in pairwise(sorted(places)):
-        doc, offset = docs[passage]
-        between = doc.text[end - offset : start - offset]
-        closed = doc.text[stop - offset : stop - offset + 1] == ")"
-        if passage == other and closed and between.strip() == "(" and abbreviates(short, full):
+        text, offset = texts[passage]
+        between, after = (
+            text[end - offset : start - offset],
+            text[stop - offset : stop - offset + 1],
+        )
+        explained = between.strip() == "(" and after == ")"
+        if passage == other and explained and abbreviates(short, full):
             glosses.setdefault(short, full)
     return glosses
 
 
-def _naming(name: Found, docs: Sequence[tuple[Doc, int]]) -> Naming:
+def _naming(name: Found, texts: Sequence[_Text]) -> Naming:
     places = sorted(name.places, key=lambda place: place.start)
-    contexts = tuple(_context(place, docs) for place in places)
+    contexts = tuple(_context(place, texts) for place in places)
     return Naming(name.surface, name.type, tuple(p.start for p in places), contexts)
 
 
-def _context(place: _Place, docs: Sequence[tuple[Doc, int]]) -> frozenset[str]:
-    doc, offset = docs[place.passage]
-    nearby = doc.text[place.end - offset : place.end - offset + 60]
-    before = doc.text[max(0, place.start - offset - 30) : place.start - offset]
-    bracket = {"(bracket)"} if before.rstrip(" ").endswith("(") else set()
-    return frozenset(re.findall(r"[a-z]{4,}", f"{before} {nearby}")) | bracket
+def _context(place: _Place, texts: Sequence[_Text]) -> frozenset[str]:
+    text, offset = texts[place.passage]
+    nearby = text[place.end - offset : place.end - offset + 60]
+    before = text[max(0, place.start - offset - 30) : place.start - offset]
+    return frozenset(re.findall(r"[a-z]{4,}", f"{before} {nearby}"))
 
 
 def _built(
