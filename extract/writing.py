@@ -43,13 +43,15 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
     Where writing ends early (an error, Ctrl-C) what was at ``path`` before is still there, so a
     file may be read and written anew in one go. Line ends are written as they are given. What is
-    no regular file, such as /dev/null or a pipe, is written to directly. Raises OSError.
+    no regular file, such as /dev/null or a pipe, is written to directly. A folder that is not
+    there is made. Raises OSError.
     """
     target = path.resolve()  # a link stays a link
     if target.exists() and not target.is_file():
         with target.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
+    target.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from extract.demonyms import demonyms
+
 _HERE = files("extract.entities")
 _BIG_CITY = 100_000
 
@@ -87,7 +89,7 @@ def lexicon() -> Lexicon:
         places=_places(),
         given_names=_word_file("given_names.txt"),
         surnames=_word_file("surnames.txt"),
-        demonyms=_word_file("demonyms.txt"),
+        demonyms=frozenset(demonyms()),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from extract.demonyms import demonyms
 
 Words = frozenset[str]
 
@@ -162,8 +163,7 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def _demonyms() -> dict[str, str]:
-    text = files("extract.relations").joinpath("demonyms.csv").read_text(encoding="utf-8")
-    return {row["demonym"].lower(): row["country"] for row in csv.DictReader(text.splitlines())}
+    return {word.lower(): country for word, country in demonyms().items() if country}
 
 
 def _word_sets(rows: Mapping[str, Iterable[str]]) -> dict[str, Words]:

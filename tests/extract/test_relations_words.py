@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+from extract.demonyms import demonyms
 from extract.ontology import ontology
 from extract.relations.lexicon import Frame, lexicon
 
@@ -99,9 +100,10 @@ def test_every_word_is_a_lower_case_string() -> None:
 
 
 def test_demonyms_are_listed_once_in_order() -> None:
-    text = files("extract.relations").joinpath("demonyms.csv").read_text(encoding="utf-8")
+    text = files("extract").joinpath("demonyms.csv").read_text(encoding="utf-8")
     rows = [row["demonym"] for row in csv.DictReader(text.splitlines())]
-    assert len(rows) == len(set(rows)) == len(lexicon().demonyms)
+    assert len(rows) == len(set(rows)) == len(demonyms())
+    assert rows == sorted(rows)
 
 
 def test_confidences_are_shares() -> None:

@@ -1,11 +1,16 @@
-"""Calling the command line inside the test's own process, as a shell would."""
+"""Calling the command line: inside the test's own process, or as a process of its own."""
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,12 +34,20 @@ class Result:
 
 
 Run = Callable[..., Result]
+Process = subprocess.Popen[bytes]
+
+# What must never reach a terminal: control characters, marks that turn the reading order.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ADDRESSES = ("PARTNERGRAPH_DB", "NEO4J_URI", "NEO4J_URL")
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """``run("query", "partners-of", …)`` → exit status, standard output, standard error."""
-    for name in ("PARTNERGRAPH_DB", "NEO4J_URI", "NEO4J_URL"):
+    """``run("query", "partners-of", …)`` → exit status, standard output, standard error.
+
+    Whatever is called, no traceback and nothing that steers a terminal may come out.
+    """
+    for name in _ADDRESSES:
         monkeypatch.delenv(name, raising=False)
 
     def call(*arguments: str | Path) -> Result:
@@ -46,9 +59,36 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         except SystemExit as stop:
             status = int(stop.code or 0)
         captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        assert not _UNSAFE.search(captured.out + captured.err), ascii(captured)
         return Result(status, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Process]]:
+    """``start("build", …, env={…})`` → the command line as a process, which ends with the test."""
+    started: list[Process] = []
+
+    def call(*arguments: str | Path, env: dict[str, str] | None = None, **options: Any) -> Process:
+        inherited = {name: value for name, value in os.environ.items() if name not in _ADDRESSES}
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        program = "from partnergraph.cli import main; main()"
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, *map(str, arguments)],
+            env=inherited | (env or {}),
+            # A test run in the background ignores Ctrl-C, and its children would too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            **streams,
+        )
+        started.append(process)
+        return process
+
+    yield call
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture

@@ -145,7 +145,14 @@ def test_values_in_words() -> None:
     assert in_words(path) == "Hefei ←has a site in– Volkswagen –has a site in→ Hefei"
 
 
-@given(st.lists(st.text(), min_size=1, max_size=3))
+CELL = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\t\r\n"))
+
+
+def test_csv_cells_hold_no_control_characters() -> None:
+    assert as_csv(answer(("v",), ("a\x1b[31m\x00\x9b\tb",))) == "v\r\na[31m\tb\r\n"
+
+
+@given(st.lists(CELL, min_size=1, max_size=3))
 def test_csv_is_read_back_as_it_was_written(cells: list[str]) -> None:
     columns = tuple(f"c{i}" for i in range(len(cells)))
     text = as_csv(answer(columns, tuple(cells)))
