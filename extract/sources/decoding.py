@@ -52,7 +52,7 @@ def _decode_as(data: bytes, encoding: str) -> str:
 
 def _decode_unmarked(data: bytes) -> str:
     text = data.decode("utf-8", "surrogateescape")
-    if len(_STRAY.findall(text)) <= max(1, len(text) // 20):
+    if len(_STRAY.findall(text)) <= max(1, len(text) // 8):
         return _STRAY.sub(_windows_1252, text)
     encoding = _guess(data)
     if encoding:

@@ -44,7 +44,10 @@ def record(name: str = "Halvorsen Marine", **changes: Any) -> dict[str, Any]:
     firm["mentions"] = [{"start": 0, "end": len(name)}]  # type: ignore[assignment]
     city["mentions"] = [{"start": place, "end": place + 6}]  # type: ignore[assignment]
     tie = {
-        **{"type": "FACILITY_IN", "head": "e1", "tail": "e2", "attrs": {"kind": "plant"}},
+        "type": "FACILITY_IN",
+        "head": "e1",
+        "tail": "e2",
+        "attrs": {"kind": "plant"},
         "evidence": [{"start": 0, "end": len(text)}],
     }
     made = {"text": text, "title": name, "source": name, "entities": [firm, city]}
@@ -118,20 +121,24 @@ def harmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "graph"
 
 
-@contextmanager
-def without_rights() -> Iterator[Path]:
-    """A folder that may be read; root, whom nothing is forbidden, is nobody for the while."""
-    user = os.geteuid()
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that everybody may look into, unlike pytest's own."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        try:
-            if user == 0:
-                os.seteuid(65534)
-            yield folder
-        finally:
-            if user == 0:
-                os.seteuid(user)
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Root, whom nothing is forbidden, is nobody for the while."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
 
 
 def locked_pdf() -> bytes:
@@ -201,14 +208,23 @@ def test_a_hostile_article_gives_a_clean_reading(run: Any, tmp_path: Path) -> No
     assert (result.status, result.err) == (0, "documents: 1 new\n")
 
 
-def test_a_file_that_may_not_be_read_is_one_line(run: Any, note: Path) -> None:
-    run("extract", note)  # all that is imported late is there before the rights go
-    with without_rights() as folder:
-        path = folder / "a.txt"
-    with without_rights() as folder:
-        path = Path("/proc/1/mem") if os.geteuid() == 65534 else folder / "a.txt"
-        result = run("extract", path)
+def test_a_file_that_may_not_be_read_is_one_line(run: Any, note: Path, public: Path) -> None:
+    run("extract", note)  # what is imported late is there before the rights go
+    (public / "a.txt").write_text("Dear")
+    (public / "a.txt").chmod(0)
+    with without_rights():
+        result = run("extract", public / "a.txt")
     assert result.status == 1
+    assert "can't be opened (Permission denied); check the path and its permissions" in result.err
+
+
+def test_a_folder_that_may_not_be_written_is_one_line(run: Any, note: Path, public: Path) -> None:
+    with without_rights():
+        result = run("build", note, "--db", public / "graph")
+    assert result.status == 2
+    (line,) = result.err.splitlines()
+    assert "(permission denied): choose another folder with --db" in line
+    assert list(public.iterdir()) == []
 
 
 def test_what_is_no_file_is_one_line(run: Any, tmp_path: Path) -> None:
@@ -244,11 +260,6 @@ def test_bad_records_leave_nothing_of_themselves(run: Any, tmp_path: Path) -> No
 
 def test_a_sentence_of_thousands_of_ties_is_loaded(run: Any, tmp_path: Path) -> None:
     names = [f"Firm{i:04}" for i in range(1000)]
-    text = " and ".join(names)
-    entities = [
-        {"id": name, "type": "ORG", "mentions": [{"start": 12 * i, "end": 12 * i + 8}]}
-        for i, name in enumerate(names)
-    ]
     text = " and ".join(names) + " work together."
     entities = [
         {"id": n, "type": "ORG", "mentions": [{"start": text.index(n), "end": text.index(n) + 8}]}
