@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _WHITE = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 # They turn the reading order of what follows, and so can disguise one name as another.
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STEERING = re.compile("[\x7f-\x9f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _HEADINGS = {"confidence": "sure", "documents": "docs"}
@@ -77,7 +79,16 @@ def as_json(answer: Answer) -> str:
         {column: _json(value) for column, value in zip(answer.columns, row, strict=True)}
         for row in answer.rows
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
+    return json_text(rows)
+
+
+def json_text(value: object) -> str:
+    """``value`` as JSON for people and programs: letters as they are, control characters escaped.
+
+    JSON asks only for those below U+0020; the others (DEL, C1) can steer a terminal as well.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def as_csv(answer: Answer) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.errors import QueryError
-from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, write_result
+from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, write_json, write_result
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -50,7 +49,7 @@ def queries(
     chosen = [find_question(name)] if name else list(questions().values())
     if as_json:
         rows = [question_as_row(question) for question in chosen]
-        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
+        write_json(rows)
     elif name:
         show(*question_in_full(chosen[0]))
     else:
@@ -111,7 +110,7 @@ def entity(
         known = profiles(store, name)
     if as_json:
         rows = [profile.to_dict() for profile in known]
-        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
+        write_json(rows)
     else:
         show(*(part for profile in known for part in describe(profile)))
 

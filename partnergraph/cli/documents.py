@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from partnergraph.cli.terminal import Db, Json, model_name, open_store, show, write_result
+from partnergraph.cli.terminal import Db, Json, model_name, open_store, show, write_json
 
 
 def documents(db: Db = None, as_json: Json = False) -> None:
@@ -23,7 +22,7 @@ def documents(db: Db = None, as_json: Json = False) -> None:
         found = list_documents(store)
     if as_json:
         rows = [row.to_dict() for row in found]
-        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
+        write_json(rows)
     else:
         show(documents_table(found))
 
@@ -46,7 +45,7 @@ def evaluate(
     records = [record for name in gold for record in read_gold(Path(name))]
     result = evaluate_reader(records, Reader(model_name()).read)
     if as_json:
-        write_result(json.dumps(result.to_dict(), ensure_ascii=False, indent=2), None)
+        write_json(result.to_dict())
     else:
         show(*evaluation_tables(result))
 

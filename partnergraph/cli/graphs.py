@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from partnergraph.cli.terminal import (
     progress,
     say,
     say_counts,
+    write_json,
     write_result,
 )
 
@@ -98,16 +98,17 @@ def doctor(db: Db = None, as_json: Json = False) -> None:
     Example: `partnergraph doctor --db partnergraph.db`
     """
     from graph.doctor import inspect
+    from queries.formats import printable
 
     with open_store(db, must_exist=True) as store:
         findings = inspect(store)
     if as_json:
         rows = [{"level": f.level, "text": f.text, "advice": f.advice} for f in findings]
-        write_result(json.dumps(rows, ensure_ascii=False, indent=2), None)
+        write_json(rows)
     else:
         for finding in findings:
             advice = f"; {finding.advice}" if finding.advice else ""
-            write_result(f"{finding.level:8}{finding.text}{advice}", None)
+            write_result(printable(f"{finding.level:8}{finding.text}{advice}"), None)
     raise typer.Exit(1 if any(f.level == "problem" for f in findings) else 0)
 
 

@@ -76,6 +76,13 @@ def write_result(text: str, output: Path | None) -> None:
         file.write(text if output or text.endswith("\n") else text + "\n")
 
 
+def write_json(value: object) -> None:
+    """``value`` as JSON, for a program to read, to standard output."""
+    from queries.formats import json_text
+
+    write_result(json_text(value), None)
+
+
 def show(*parts: RenderableType, output: Path | None = None) -> None:
     """Tables and text as a person reads them; in a pipe or a file as wide as they need."""
     from io import StringIO

@@ -254,7 +254,7 @@ def test_what_the_ontology_has_no_place_for_is_counted(store: Store, reading: Ma
         "nul \0 bell \a right-to-left \u202e mark",
         "half \ud800 a character",
         "emoji 👩‍🔬 and 漢字 and ﷽",
-        "x" * 20_000,
+        "x" * 1_900,
         "",
         "\\",
     ],

@@ -27,3 +27,12 @@ def test_several_sentences_are_joined_with_an_ellipsis() -> None:
     shown, names = readable(spans, (entity(text, "Orbis"), entity(text, "Vega")))
     assert shown == "Orbis grew. … It bought Vega."
     assert [shown[a:b] for a, b in zip(names[::2], names[1::2], strict=True)] == ["Orbis", "Vega"]
+
+
+def test_what_runs_on_for_thousands_of_characters_is_cut_off() -> None:
+    text = "Orbis " + "and so on " * 900 + "Vega"
+    span = Span(0, len(text), text)
+    shown, names = readable([span] * 50, (entity(text, "Orbis"), entity(text, "Vega")))
+    assert len(shown) < 2 * 2_100
+    assert names[:2] == [0, 5]
+    assert {shown[a:b] for a, b in zip(names[::2], names[1::2], strict=True)} == {"Orbis"}

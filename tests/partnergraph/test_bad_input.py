@@ -26,6 +26,7 @@ HOSTILE = (
     "$name {{7*7}} \\u0027",
     "[bold red]Rich[/bold red] [link=file:///x]",
     "\u202eevil\u202c \u2066turn\u2069 \u200fmark",
+    "\x9b31mRed\x7f",
     "nul\x00l tab\tnew\nline\rname\x85next",
     "half \ud800 a character",
     "=cmd|' /C calc'!A0",
@@ -305,6 +306,8 @@ def test_a_hostile_graph_is_told_harmlessly(run: Any, harmed: Path, form: str) -
     result = run("cypher", ASK, "--db", harmed, "--format", form)
     assert (result.status, result.err) == (0, "")
     assert "<script>alert(1)</script>" in result.out
+    if form == "table":
+        assert "\u202e" not in result.out  # nor turned round
     if form == "json":
         assert len(json.loads(result.out)) == len(HOSTILE) + 1
 
