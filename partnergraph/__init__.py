@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import InputError, PartnergraphError, QueryError, StoreError
 
 if TYPE_CHECKING:
-    from extract.evaluate import evaluate
+    from extract.evaluate import evaluate, evaluate_files
     from extract.exchange import read_readings, write_reading
-    from extract.gold import read_gold
     from extract.ontology import ontology
     from extract.records import Document, Entity, Failure, Mention, Reading, Span, Statement
     from graph.doctor import inspect
@@ -50,6 +49,7 @@ _HOMES = {
     "draw": "queries.drawing",
     "dump": "graph.dump",
     "evaluate": "extract.evaluate",
+    "evaluate_files": "extract.evaluate",
     "forget": "graph.forget",
     "inspect": "graph.doctor",
     "list_documents": "graph.documents",
@@ -58,7 +58,6 @@ _HOMES = {
     "profiles": "queries.profile",
     "questions": "queries.runner",
     "read": "partnergraph.intake",
-    "read_gold": "extract.gold",
     "read_exchange": "partnergraph.intake",
     "read_readings": "extract.exchange",
     "render": "queries.page",
@@ -87,6 +86,7 @@ __all__ = [
     "draw",
     "dump",
     "evaluate",
+    "evaluate_files",
     "forget",
     "inspect",
     "list_documents",
@@ -96,7 +96,6 @@ __all__ = [
     "questions",
     "read",
     "read_exchange",
-    "read_gold",
     "read_readings",
     "render",
     "run_cypher",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,13 +36,11 @@ def evaluate(
 
     Example: `partnergraph evaluate gold.jsonl`
     """
-    from extract.evaluate import evaluate as evaluate_reader
-    from extract.gold import read_gold
+    from extract.evaluate import evaluate_files
     from extract.pipeline import Reader
     from partnergraph.cli.tables import evaluation_tables
 
-    records = [record for name in gold for record in read_gold(Path(name))]
-    result = evaluate_reader(records, Reader(model_name()).read)
+    result = evaluate_files(gold, Reader(model_name()).read)
     if as_json:
         write_json(result.to_dict())
     else:

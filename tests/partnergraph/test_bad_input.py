@@ -189,9 +189,14 @@ def test_bad_files_leave_a_graph_as_it_was(run: Any, built: Path, tmp_path: Path
     assert lines_of(built) == before
 
 
-def test_five_megabytes_without_a_line_end_are_read(run: Any, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("x" * 5_000_000)
-    assert "1 read" in run("extract", tmp_path / "a.txt", "-o", tmp_path / "a.jsonl").err
+def test_five_megabytes_without_a_line_end_are_one_clear_line(
+    run: Any, note: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Firms met in Oslo. " * 263_000)
+    result = run("extract", tmp_path / "a.txt", note, "-o", tmp_path / "a.jsonl")
+    assert result.status == 1
+    assert "1 failed, 1 read" in result.err
+    assert "split it" in result.err
 
 
 def test_another_encoding_is_told(run: Any, tmp_path: Path) -> None:
