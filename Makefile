@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
 
-.PHONY: install install-test demo test lint neo4j chromium screenshot reference benchmark requirements clean
+.PHONY: help install install-test demo test lint neo4j chromium screenshot reference benchmark requirements clean
+
+help:                          ## say what can be made
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
 
 install: .venv/.installed      ## make .venv with pinned, hashed requirements and the project
 

@@ -8,18 +8,23 @@ is symmetric. A predicted entity stands for the gold entity whose mentions it ov
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from extract.gold import GoldEntity, GoldRecord, GoldRelation, gold_record, read_gold
+from extract.gold import (
+    GoldEntity,
+    GoldMention,
+    GoldRecord,
+    GoldRelation,
+    gold_record,
+    merge_records,
+    read_gold,
+)
 from extract.ontology import ontology
-from extract.records import Document, Entity, Failure, Reading, Statement, document_id
+from extract.records import Document, Entity, Failure, Mention, Reading, Statement, document_id
+from extract.scoring import Key, scoring
 
 Read = Callable[[Iterable[Document]], Iterator["Reading | Failure"]]
 
@@ -61,7 +66,7 @@ class Evaluation:
     """What a reader got right. The last row of each table is "all", over every type.
 
     ``explicit`` are the ties without those that the gold calls implicit; ``traps`` are ties
-    that the texts tempt to and do not state, ``fallen`` those of them that were predicted;
+    that the texts tempt to and do not confirm, ``fallen`` those of them that were predicted;
     ``status_right`` of ``status_known`` ties found have the gold's status.
     """
 
@@ -101,7 +106,8 @@ def evaluate(gold_records: Iterable[Mapping[str, Any]], read: Read) -> Evaluatio
 
     Args:
         gold_records: records in the exchange schema, plus the gold's own fields.
-        read: the reader. Each text is read once, however many records are about it.
+        read: the reader. Each text is read once, however many records are about it; those
+            that annotate it alike are taken together.
 
     Raises:
         InputError: a record lacks what the schema asks for.
@@ -110,6 +116,7 @@ def evaluate(gold_records: Iterable[Mapping[str, Any]], read: Read) -> Evaluatio
     for number, raw in enumerate(gold_records, start=1):
         record = gold_record(raw, f"gold record {number}")
         gold[document_id(record.text)].append(record)
+    gold = {key: merge_records(records) for key, records in gold.items()}
     score = _Score()
     seen: set[str] = set()
     for result in read(_documents(gold)):
@@ -137,8 +144,8 @@ def evaluate_files(paths: Iterable[str | Path], read: Read) -> Evaluation:
 def covers(record: Mapping[str, Any], statement: Statement) -> bool:
     """Whether a gold tie of the same scoring group covers a statement in the gold's own ids."""
     gold = gold_record(record, "gold record")
-    key = _scoring().key(statement.type, statement.head, statement.tail)
-    return any(key in _keys(relation) for relation in gold.relations)
+    key = scoring().key(statement.type, statement.head, statement.tail)
+    return any(key in _keys(relation) for relation in gold.ties)
 
 
 def _documents(gold: Mapping[str, list[GoldRecord]]) -> Iterator[Document]:
@@ -149,48 +156,8 @@ def _documents(gold: Mapping[str, list[GoldRecord]]) -> Iterator[Document]:
             text=first.text,
             title=first.title or "",
             date=first.date or "",
-            source=first.id,
+            source=first.id or "",
         )
-
-
-Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scoring:
-    """``scoring.yaml``: which types count as one, which turn round, which no text lists in full."""
-
-    groups: Mapping[str, str]
-    turned: frozenset[str]
-    undirected: frozenset[str]
-    partial: frozenset[str]
-    past: Mapping[str, str]
-
-    def key(self, type_: str, head: str, tail: str) -> Key:
-        """What two ties share when one covers the other."""
-        group = self.groups.get(type_, type_)
-        if type_ in self.turned:
-            head, tail = tail, head
-        if group in self.undirected and tail < head:
-            head, tail = tail, head
-        return group, head, tail
-
-
-@cache
-def _scoring() -> _Scoring:
-    text = files("extract").joinpath("scoring.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
-    groups = {type_: name for name, types in raw["groups"].items() for type_ in types}
-    symmetric = {
-        groups.get(name, name) for name, row in ontology().relations.items() if row.symmetric
-    }
-    return _Scoring(
-        groups,
-        frozenset(raw["turned"]),
-        frozenset(symmetric),
-        frozenset(raw["never_exhaustive"]),
-        raw["statuses"],
-    )
 
 
 @dataclass(slots=True)
@@ -232,19 +199,19 @@ class _Score:
         self._count_traps(record, predicted)
         self._count_status(record, predicted)
 
-    def _count_traps(self, record: GoldRecord, predicted: Mapping[Key, Statement]) -> None:
-        stated = {key for relation in record.relations for key in _keys(relation)}
-        traps = {key for relation in record.negative_relations for key in _keys(relation)} - stated
+    def _count_traps(self, record: GoldRecord, predicted: Mapping[Key, list[Statement]]) -> None:
+        stated = {key for relation in record.ties for key in _keys(relation)}
+        traps = {key for relation in record.traps for key in _keys(relation)} - stated
         self.traps += len(traps)
         self.fallen += len(traps & predicted.keys())
 
-    def _count_status(self, record: GoldRecord, predicted: Mapping[Key, Statement]) -> None:
-        for relation in record.relations:
-            status = relation.attrs.get("status")
+    def _count_status(self, record: GoldRecord, predicted: Mapping[Key, list[Statement]]) -> None:
+        for relation in record.ties:
             found = next((predicted[key] for key in _keys(relation) if key in predicted), None)
-            if status and found:
+            if relation.status and found:
+                of_type = [each for each in found if each.type == relation.type]
                 self.status_known += 1
-                self.status_right += found.status == _scoring().past.get(status, status)
+                self.status_right += (of_type or found)[0].status == relation.status
 
     def result(self, documents: int) -> Evaluation:
         return Evaluation(
@@ -263,8 +230,8 @@ class _Score:
 
 def _count_mentions(record: GoldRecord, reading: Reading, strict: _Tally, partial: _Tally) -> None:
     known = {kind.type for kind in ontology().kinds.values()}
-    gold = _named(record.entities, known)
-    predicted = _named(reading.entities, known)
+    gold = _named(((e.type, e.spans) for e in record.known), known)
+    predicted = _named(((e.type, e.mentions) for e in reading.entities), known)
     for tally, matches in (
         (strict, gold & predicted),
         (partial, _overlapping(sorted(gold), sorted(predicted))),
@@ -276,13 +243,13 @@ def _count_mentions(record: GoldRecord, reading: Reading, strict: _Tally, partia
 
 
 def _named(
-    entities: Iterable[GoldEntity] | Iterable[Entity], types: set[str]
+    entities: Iterable[tuple[str, Iterable[GoldMention | Mention]]], types: set[str]
 ) -> set[tuple[int, int, str]]:
     return {
-        (mention.start, mention.end, entity.type)
-        for entity in entities
-        if entity.type in types
-        for mention in entity.mentions
+        (mention.start, mention.end, type_)
+        for type_, mentions in entities
+        if type_ in types
+        for mention in mentions
         if mention.kind == "name"
     }
 
@@ -305,49 +272,54 @@ def _overlapping(
 def _keys(relation: GoldRelation) -> list[Key]:
     heads = [relation.head, *relation.head_alternatives]
     tails = [relation.tail, *relation.tail_alternatives]
-    return [_scoring().key(relation.type, head, tail) for head in heads for tail in tails]
+    return [scoring().key(relation.type, head, tail) for head in heads for tail in tails]
 
 
-def _predictions(record: GoldRecord, reading: Reading) -> dict[Key, Statement]:
-    """The confirmed ties predicted, the surest of each key, in the gold's entity ids.
+def _predictions(record: GoldRecord, reading: Reading) -> dict[Key, list[Statement]]:
+    """The confirmed ties predicted, the surest of each key first, in the gold's entity ids.
 
     Only what the ontology calls confirmed is a prediction: a denied or rumoured tie is none. A
     tie of an unnamed entity that the gold has not is left out: gold names only what has a name.
     """
-    names = _aligned(record.entities, reading.entities)
+    names = _aligned(record.known, reading.entities)
     unnamed = {entity.id for entity in reading.entities if _is_unnamed(entity)} - names.keys()
-    best: dict[Key, Statement] = {}
+    found: dict[Key, list[Statement]] = defaultdict(list)
     for statement in sorted(reading.statements, key=lambda row: -row.confidence):
         unsaid = {statement.head, statement.tail} & unnamed
         if not unsaid and ontology().statuses[statement.status].confirmed:
             head = names.get(statement.head, f"?{statement.head}")
             tail = names.get(statement.tail, f"?{statement.tail}")
-            best.setdefault(_scoring().key(statement.type, head, tail), statement)
-    return best
+            found[scoring().key(statement.type, head, tail)].append(statement)
+    return dict(found)
 
 
 def _is_unnamed(entity: Entity) -> bool:
     return all(mention.kind != "name" for mention in entity.mentions)
 
 
-def _aligned(gold: Iterable[GoldEntity], predicted: Iterable[Entity]) -> dict[str, str]:
+def _aligned(gold: Sequence[GoldEntity], predicted: Iterable[Entity]) -> dict[str, str]:
     """Predicted entity id → gold entity id, by overlapping mentions, else by name."""
-    spans = [(m.start, m.end, entity.id) for entity in gold for m in entity.mentions]
-    unseen = [entity for entity in gold if not entity.mentions]
+    spans = [(m, entity.id) for entity in gold for m in entity.spans]
+    unseen = [entity for entity in gold if not entity.spans]
     found = {}
     for entity in predicted:
-        votes = Counter(
-            gold_id
-            for mention in entity.mentions
-            if mention.kind == "name"
-            for start, end, gold_id in spans
-            if start < mention.end and mention.start < end
-        )
+        votes: Counter[str] = Counter()
+        for mention in entity.mentions:
+            for span, key in spans:
+                same = (span.start, span.end, span.kind)
+                if same == (mention.start, mention.end, mention.kind):
+                    votes[key] += 2
+                elif _overlap(span, mention) and mention.kind == "name":
+                    votes[key] += 1
         if votes:
             found[entity.id] = max(votes, key=lambda key: (votes[key], key))
         elif match := _same_name(entity, [*unseen, *gold]):
             found[entity.id] = match
     return found
+
+
+def _overlap(one: GoldMention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _same_name(entity: Entity, gold: Iterable[GoldEntity]) -> str | None:
@@ -357,7 +329,7 @@ def _same_name(entity: Entity, gold: Iterable[GoldEntity]) -> str | None:
         own = {name.casefold() for name in (candidate.name or "", *(candidate.aliases or ()))}
         if names & own:
             return candidate.id
-        if entity.subtype == "group" and not candidate.mentions and candidate.name:
+        if entity.subtype == "group" and not candidate.spans and candidate.name:
             last = candidate.name.casefold().split()[-1].lstrip("~")
             if last in entity.name.casefold().split():
                 return candidate.id
@@ -365,11 +337,15 @@ def _same_name(entity: Entity, gold: Iterable[GoldEntity]) -> str | None:
 
 
 def _count_relations(
-    record: GoldRecord, predicted: Mapping[Key, Statement], tally: _Tally, *, with_implicit: bool
+    record: GoldRecord,
+    predicted: Mapping[Key, list[Statement]],
+    tally: _Tally,
+    *,
+    with_implicit: bool,
 ) -> None:
     required: dict[tuple[str, Key], set[Key]] = {}
     neutral: set[Key] = set()
-    for relation in record.relations:
+    for relation in record.ties:
         if relation.type == "NO_RELATION":
             continue
         keys = _keys(relation)
@@ -382,19 +358,20 @@ def _count_relations(
         tally.gold[type_] += 1
         tally.found[type_] += not accepted.isdisjoint(predicted)
     scored = _scored(record, predicted)
-    for key, statement in predicted.items():
+    for key, statements in predicted.items():
         if key in covered or (key not in neutral and key in scored):
-            tally.predicted[statement.type] += 1
-            tally.correct[statement.type] += key in covered
+            tally.predicted[statements[0].type] += 1
+            tally.correct[statements[0].type] += key in covered
 
 
-def _scored(record: GoldRecord, predicted: Mapping[Key, Statement]) -> set[Key]:
+def _scored(record: GoldRecord, predicted: Mapping[Key, list[Statement]]) -> set[Key]:
     """The predictions that this record's annotation is complete enough to call wrong."""
     annotated = set(record.annotated_types or ())
     if record.completeness == "pair":
-        pairs = [{relation.head, relation.tail} for relation in record.relations]
+        pairs = [{relation.head, relation.tail} for relation in record.relations or ()]
         return {key for key in predicted if {key[1], key[2]} in pairs}
+    types = {key: statements[0].type for key, statements in predicted.items()}
     if record.completeness == "exhaustive_for_types":
-        return {key for key, statement in predicted.items() if statement.type in annotated}
-    open_types = _scoring().partial - annotated
-    return {key for key, statement in predicted.items() if statement.type not in open_types}
+        return {key for key, type_ in types.items() if type_ in annotated}
+    open_types = scoring().partial - annotated
+    return {key for key, type_ in types.items() if type_ not in open_types}

@@ -94,7 +94,7 @@ def fingerprint(reading: Reading) -> str:
     """A hash of all that a reading says, to tell an unchanged document with one look-up."""
     d = reading.document
     parts = [
-        [d.id, d.text, d.title, d.date, d.source, d.url, d.publisher, d.language],
+        [d.id, d.text, d.title, d.date, d.url, d.publisher, d.language],
         [_entity_parts(entity) for entity in reading.entities],
         [_statement_parts(statement) for statement in reading.statements],
     ]

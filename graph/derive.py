@@ -22,9 +22,9 @@ Row = dict[str, Any]
 DENIED, DISPUTED, RUMOURED = "denied", "disputed", "rumoured"
 UNCONFIRMED = "UNCONFIRMED"
 _MOST_CONFIDENT = 0.99
-_ONE_OF_LATEST = ("kind", "role", "stake", "count", "people")
+_ONE_OF_LATEST = ("kind", "role", "count", "people")
 _WIDE_KINDS = ("general", "other")  # they say less than the type does
-_MONEY = ("amount", "currency", "amount_text")
+_MONEY = ("amount", "currency", "amount_text", "stake")  # of one claim: they belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def confidence_of(claims: Iterable[Claim]) -> float:
 def tie_properties(claims: Sequence[Claim]) -> tuple[str, Row]:
     """The relationship type and the properties of the tie that these claims speak of."""
     type_ = str(claims[0].properties["type"])
-    row = _shared(claims)
+    row = _shared(claims, status_of(claims))
     row["id"] = claims[0].tie
     for name in ("count", "people"):
         row.pop(name, None)
@@ -151,7 +151,7 @@ def partnership_properties(
 ) -> Row:
     """The properties of a partnership; ``parties`` are (role, entity id), ``names`` by id."""
     type_ = str(claims[0].properties["type"])
-    row = {"id": id_, "type": type_, **_shared(claims)}
+    row = {"id": id_, "type": type_, **_shared(claims, _deal_status(claims))}
     row.pop("role", None)
     row["title"] = _title(type_, row.get("kind"), parties, sites_of(claims), names)
     return row
@@ -173,9 +173,16 @@ def is_confirmed(status: str) -> bool:
     return ontology().statuses[status].confirmed
 
 
-def _shared(claims: Sequence[Claim]) -> Row:
+def _deal_status(claims: Sequence[Claim]) -> str:
+    """Of a deal's pairs the strongest counts: it goes on where one of its parties has left."""
+    pairs: dict[str, list[Claim]] = {}
+    for claim in claims:
+        pairs.setdefault(claim.tie, []).append(claim)
+    return min((status_of(pair) for pair in pairs.values()), key=_rank)
+
+
+def _shared(claims: Sequence[Claim], status: str) -> Row:
     """What ties and partnerships have in common."""
-    status = status_of(claims)
     supporting = [c for c in claims if (c.status == DENIED) == (status == DENIED)] or list(claims)
     # The latest document first, then the surest; ids make the order the same each time.
     ordered = sorted(supporting, key=lambda c: (c.properties["confidence"], c.id), reverse=True)
@@ -192,7 +199,7 @@ def _shared(claims: Sequence[Claim]) -> Row:
                 row[name] = claim.properties[name]
                 break
     for claim in ordered:
-        if claim.properties.get("amount_text"):
+        if claim.properties.get("amount_text") or claim.properties.get("stake"):
             row |= {n: claim.properties[n] for n in _MONEY if claim.properties.get(n) is not None}
             break
     return row | _period(supporting, status)

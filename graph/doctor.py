@@ -72,7 +72,11 @@ def _findings(store: Store) -> Iterator[Finding]:
         "MATCH (d:Document) WHERE NOT (d)<-[:STATED_IN]-() RETURN count(d) AS number"
     )[0]["number"]
     if silent:
-        yield Finding(WARN, f"{silent} documents in which no statement was found")
+        yield Finding(
+            WARN,
+            f"{silent} documents in which no statement was found",
+            "`partnergraph documents` shows which (statements 0); look whether their text is news",
+        )
 
 
 def _version(store: Store) -> Finding:

@@ -47,12 +47,13 @@ def list_documents(store: Store) -> tuple[DocumentRow, ...]:
 def forget_documents(store: Store, names: Iterable[str]) -> tuple[str, ...]:
     """Take out the documents with these ids or sources; returns the ids that were there.
 
+    A source may be given as it was read, or by its last parts ("article.txt").
     Raises StoreError, before anything is changed, where a name fits no document.
     """
     known = list_documents(store)
     chosen: list[str] = []
     for name in names:
-        fitting = [row.id for row in known if name in (row.id, row.source)]
+        fitting = [row.id for row in known if name == row.id or _ends(row.source, name)]
         if not fitting:
             raise StoreError(
                 f"no document {name!r} in this graph; `partnergraph documents` lists them"
@@ -60,3 +61,8 @@ def forget_documents(store: Store, names: Iterable[str]) -> tuple[str, ...]:
         chosen += [found for found in fitting if found not in chosen]
     forget(store, chosen)
     return tuple(chosen)
+
+
+def _ends(source: str, name: str) -> bool:
+    """Whether a path ends in these parts: "news/a.txt" in "a.txt"."""
+    return f"/{source}".endswith(f"/{name.removeprefix('./').removeprefix('/')}")

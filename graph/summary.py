@@ -28,6 +28,16 @@ class Summary:
     partnerships: int
     kinds: Mapping[str, int]
 
+    def sentence(self) -> str:
+        """The counts in one line for people."""
+        counts = (
+            (self.documents, "document", "documents"),
+            (sum(self.kinds.values()), "entity", "entities"),
+            (self.partnerships, "partnership", "partnerships"),
+            (self.statements, "statement", "statements"),
+        )
+        return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)
+
 
 def summarise(store: Store) -> Summary:
     """Count what the graph holds."""

@@ -12,7 +12,7 @@ _MOST_READ = 20_000
 """So many names are compared at most, twice; reading more would keep a person waiting."""
 
 _NEAR_ENOUGH = 72.0
-"""Of 100, by rapidfuzz's WRatio: "Folkswagen" and "BMW Group" for "BMW" are in, noise is out."""
+"""Of 100: "Folkswagen", and "BMW Group" for "BMW", are in; "Skellefteå" for "Shell" is out."""
 
 _NAMES = """
 MATCH (n:Name) WHERE n.key STARTS WITH $start RETURN n.key AS key ORDER BY key LIMIT $most
@@ -28,8 +28,12 @@ def near_words(word: str, words: Iterable[str], most: int = 5) -> tuple[str, ...
     """The words most like ``word``, best first."""
     from rapidfuzz import fuzz, process
 
+    def closeness(one: str, other: str, **_: object) -> float:
+        # The same letters, or all the words of one: parts of words alone are noise.
+        return max(fuzz.ratio(one, other), 0.95 * fuzz.token_set_ratio(one, other))
+
     found = process.extract(
-        word, sorted(words), scorer=fuzz.WRatio, limit=most, score_cutoff=_NEAR_ENOUGH
+        word, sorted(words), scorer=closeness, limit=most, score_cutoff=_NEAR_ENOUGH
     )
     return tuple(match for match, _, _ in found)
 

@@ -206,16 +206,16 @@ def _explain_nothing(
     """What to say of an answer without rows, and the near names to offer."""
     asked = [str(parameters[name]) for name in _entity_parameters(question, parameters)]
     unknown = [name for name in asked if not store.read(_FIND, {"name": name})]
-    near = tuple(dict.fromkeys(n for name in unknown or asked for n in near_names(store, name)))
+    near = tuple(dict.fromkeys(n for name in unknown for n in near_names(store, name)))
     if unknown:
         said = " and ".join(repr(name) for name in unknown)
         return f"The graph knows no {said}{_did_you_mean(near)}.", near
     said = f"Nothing found. Asked was: {question.sentence(parameters)}"
+    if asked:
+        said += f" The graph knows {asked[0]!r}: `partnergraph entity {asked[0]!r}` shows its ties."
     if parameters.get("unconfirmed") is False:
         said += " With -p unconfirmed=yes, denied and rumoured ties are listed too."
-    if near:
-        said += f" Near names: {', '.join(near)}."
-    return said, near
+    return said, ()
 
 
 def _did_you_mean(near: Sequence[str]) -> str:

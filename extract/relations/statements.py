@@ -32,8 +32,15 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
     """The statement that a claim makes, with its evidence."""
     tie = ontology().relations[claim.type]
     standing = not tie.deal and claim.trigger.pos_ not in ("VERB", "AUX")
-    judged = judge(claim.trigger, scene.words, standing=standing)
-    modality = claim.status if claim.status and judged.polarity == "affirmed" else judged.modality
+    judged = judge(
+        claim.trigger,
+        scene.words,
+        standing=standing,
+        ending=claim.status == "ended",
+        document_date=document.date,
+    )
+    told = claim.status if judged.polarity == "affirmed" and not judged.goes_on else ""
+    modality = told or judged.modality
     attrs = details(scene, claim, document.date, forward=_is_ahead(claim.trigger, modality))
     if claim.deal and tie.deal:
         attrs["deal"] = f"{scene.offset} {claim.deal}"

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extract.sources.dates import iso_date
 from extract.sources.draft import Draft, UnreadableError
 from extract.sources.lines import Line, join_pages
 
@@ -26,7 +25,9 @@ _LETTERS = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
 
 
 def read_pdf(data: bytes) -> Draft:
-    """The text of a PDF, with title and date of its metadata.
+    """The text of a PDF, with the title of its metadata.
+
+    Its date of creation is left: it is the day when somebody printed the page.
 
     Raises UnreadableError for a broken or locked file, and for scanned pages without text.
     """
@@ -34,7 +35,7 @@ def read_pdf(data: bytes) -> Draft:
         reader = _opened(data)
         try:
             pages = [_lines(page) for page in reader.pages]
-            title, date = _title(reader), _date(reader)
+            title = _title(reader)
         except Exception as error:  # a broken file makes pypdf raise nearly anything
             raise _broken(error) from error
     text = join_pages(pages)
@@ -43,7 +44,7 @@ def read_pdf(data: bytes) -> Draft:
             "the PDF holds pictures of pages and no text; make it searchable (OCR) first, "
             "for instance with ocrmypdf"
         )
-    return Draft(text, title=title, date=date)
+    return Draft(text, title=title)
 
 
 def _opened(data: bytes) -> PdfReader:
@@ -111,13 +112,6 @@ def _quiet() -> Iterator[None]:
 def _title(reader: PdfReader) -> str:
     title = str((reader.metadata and reader.metadata.title) or "").strip()
     return "" if _NO_TITLE.match(title) else title
-
-
-def _date(reader: PdfReader) -> str:
-    try:
-        return iso_date(reader.metadata and reader.metadata.creation_date)
-    except ValueError:  # a date that is none
-        return ""
 
 
 def _spelled(match: re.Match[str]) -> str:

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from extract.sources.dates import iso_date
 from extract.sources.draft import MAX_BYTES, Draft, UnreadableError, too_large
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
-_TEMPLATE = "2013-12-23"  # when the template of python-docx was made: the date of no document
 
 
 def read_word(data: bytes) -> Draft:
-    """The text of a .docx file, with title and date of its properties.
+    """The text of a .docx file, with the title of its properties.
+
+    Its date of creation is left: it is the day when somebody saved the text.
 
     Raises UnreadableError for a broken or locked file.
     """
@@ -29,14 +29,14 @@ def read_word(data: bytes) -> Draft:
         _check_size(data)
         document = _opened(data)
         text = "\n\n".join(_paragraphs(document))
-        title, date = _title(document), iso_date(document.core_properties.created)
+        title = _title(document)
     except UnreadableError:
         raise
     except Exception as error:  # a broken file makes python-docx and lxml raise nearly anything
         what = " ".join(str(error).split())[:100] or type(error).__name__
         reason = f"the .docx is broken ({what}); open it in Word or LibreOffice and save it again"
         raise UnreadableError(reason) from error
-    return Draft(text, title=title, date="" if date == _TEMPLATE else date)
+    return Draft(text, title=title)
 
 
 def _check_size(data: bytes) -> None:

@@ -30,7 +30,15 @@ Parameters = Annotated[
     list[str],
     typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter; give it once each."),
 ]
-AsFormat = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+AsFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to write the answer (default: as the ending of --output says, or table).",
+        show_default=False,
+    ),
+]
 
 
 def queries(
@@ -60,17 +68,20 @@ def query(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A question of `queries`.")],
     param: Parameters = [],  # noqa: B006
     db: Db = None,
-    output_format: AsFormat = Format.table,
+    output_format: AsFormat = None,
     output: Out = None,
 ) -> None:
     """Ask a question of the catalogue.
 
     Example: `partnergraph query partners-of -p name=Volkswagen --format html -o vw.html`
     """
-    from queries.runner import ask
+    from queries.parameters import check_parameters
+    from queries.runner import ask, find_question
 
+    parameters = read_parameters(param)
+    check_parameters(find_question(name), parameters)  # before the graph is opened
     with open_store(db, must_exist=True) as store:
-        answer = ask(store, name, read_parameters(param))
+        answer = ask(store, name, parameters)
         _write_answer(store, answer, output_format, output, name)
 
 
@@ -78,7 +89,7 @@ def cypher(
     statement: Annotated[str, typer.Argument(metavar="CYPHER", help="A query, or - to read it.")],
     param: Parameters = [],  # noqa: B006
     db: Db = None,
-    output_format: AsFormat = Format.table,
+    output_format: AsFormat = None,
     output: Out = None,
 ) -> None:
     """Ask in Cypher; the engine refuses every write.
@@ -126,11 +137,19 @@ def read_parameters(pairs: list[str]) -> dict[str, str]:
     return parameters
 
 
+def _format_of(output: Path | None) -> Format:
+    """The format that the ending of a file asks for."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    ending = "html" if ending == "htm" else ending
+    return Format(ending) if ending in ("html", "csv", "json") else Format.table
+
+
 def _write_answer(
-    store: Store, answer: Answer, output_format: Format, output: Path | None, name: str
+    store: Store, answer: Answer, output_format: Format | None, output: Path | None, name: str
 ) -> None:
     from queries import formats
 
+    output_format = output_format or _format_of(output)
     if answer.note:
         say(answer.note)
     if output_format is Format.json:
@@ -144,13 +163,14 @@ def _write_answer(
         picture = draw(store, answer)
         if output is None and sys.stdout and sys.stdout.isatty():
             output = Path(f"{name}.html")
-            say(f"written to {output}")
         if output is None:
             write_result(render(picture), None)
         else:
             write(picture, output)
-    elif answer.rows:
+    elif answer.rows or output:
         show(formats.as_table(answer), output=output)
+    if output:
+        say(f"written to {output}")
 
 
 COMMANDS = (queries, query, cypher, entity)

@@ -34,11 +34,13 @@ def build(sources: Sources, db: Db = None) -> None:
 
     Example: `partnergraph build articles/ report.pdf --db partnergraph.db`
     """
+    from graph.summary import summarise
     from partnergraph.intake import build as build_graph
 
     with open_store(db) as store, progress("reading") as tell:
         report = build_graph(sources, store, model=model_name(), on_outcome=tell)
-    say_counts(report)
+        summary = summarise(store)
+    say_counts(report, f"; in the graph now: {summary.sentence()}")
     raise typer.Exit(1 if report.failed else 0)
 
 

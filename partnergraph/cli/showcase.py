@@ -22,8 +22,9 @@ def demo(
     """
     from partnergraph.demo.show import present
 
-    with open_store(db or "partnergraph-demo.db") as store, progress("reading", quiet=True) as tell:
-        for part in present(store, output, on_outcome=tell):
+    db = db or "partnergraph-demo.db"
+    with open_store(db) as store, progress("reading", quiet=True) as tell:
+        for part in present(store, output, db, on_outcome=tell):
             show(part)
     typer.echo(output.resolve())
 

@@ -134,7 +134,7 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[OnOutcome]:
         yield tell
 
 
-def say_counts(report: BuildReport) -> None:
-    """One line of how many documents had which outcome."""
+def say_counts(report: BuildReport, more: str = "") -> None:
+    """One line of how many documents had which outcome, and what else there is to say."""
     counts = ", ".join(f"{number} {status}" for status, number in sorted(report.counts.items()))
-    say(f"documents: {counts or 'none'}")
+    say(f"documents: {counts or 'none'}{more}")

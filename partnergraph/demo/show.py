@@ -28,18 +28,18 @@ QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def present(
-    store: Store, output: Path, *, on_outcome: OnOutcome | None = None
+    store: Store, output: Path, db: str, *, on_outcome: OnOutcome | None = None
 ) -> Iterator[RenderableType]:
     """Build the demo graph, then hand out, part by part, what is to be printed about it.
 
-    The last thing done is the HTML page of the whole network, written to ``output``.
+    ``db`` is how the person names the store. The last thing done is the HTML page of the whole network, written to ``output``.
     """
     report = build([str(path) for path in demo_sources()], store, on_outcome=on_outcome)
     yield from _summary(report, store)
     for name, parameters in QUESTIONS:
         answer = ask(store, name, parameters)
         yield ""
-        yield _heading(name, parameters, answer)
+        yield _heading(name, parameters, answer, db)
         yield as_table(answer)
     write(draw(store, ask(store, "overview", {})), output)
     yield f"\nThe network as a page that opens offline in any browser ({output.name}):"
@@ -59,7 +59,7 @@ def _summary(report: BuildReport, store: Store) -> Iterator[str]:
     yield f"Partnerships: {summary.partnerships}, from {summary.statements} statements"
 
 
-def _heading(name: str, parameters: dict[str, str], answer: Answer) -> str:
+def _heading(name: str, parameters: dict[str, str], answer: Answer, db: str) -> str:
     asked = "".join(f" -p {key}='{value}'" for key, value in parameters.items())
     sentence = answer.question.sentence(answer.parameters) if answer.question else ""
-    return f"{sentence}\n  partnergraph query {name}{asked}"
+    return f"{sentence}\n  partnergraph query {name}{asked} --db {db}"

@@ -70,7 +70,7 @@ def _draw_nodes(payload: Mapping[str, Any]) -> list[Row]:
     nodes = payload["nodes"]
     most = max(_HUB, *(node["degree"] for node in nodes)) if nodes else _HUB
     range_ = style().crowd_radius if len(nodes) > style().limits.full else style().radius
-    radii = [_radius(node["degree"] / most, look[node["kind"]]["deal"], range_) for node in nodes]
+    radii = [_radius(node["degree"] / most, look[node["kind"]], range_) for node in nodes]
     ties = [(link["from"], link["to"]) for link in payload["links"]]
     places = lay_out(radii, ties, label_room=len(nodes) <= style().limits.full // 2)
     return [
@@ -85,11 +85,12 @@ def _draw_nodes(payload: Mapping[str, Any]) -> list[Row]:
     ]
 
 
-def _radius(share: float, deal: bool, range_: Mapping[str, float]) -> float:
+def _radius(share: float, kind: Row, range_: Mapping[str, float]) -> float:
     """Areas, not radii, grow with the number of ties."""
-    if deal:
+    if kind["deal"]:
         return range_["deal"]
-    return range_["least"] + (range_["most"] - range_["least"]) * math.sqrt(share)
+    radius = range_["least"] + (range_["most"] - range_["least"]) * math.sqrt(share)
+    return radius * style().minor_scale if kind["minor"] else radius
 
 
 def _draw_edges(payload: Mapping[str, Any]) -> list[Row]:

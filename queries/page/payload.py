@@ -33,7 +33,8 @@ def make_payload(picture: Picture) -> Row:
     return {
         "title": clean(picture.title) or "Partnerships",
         "question": clean(picture.question),
-        "notices": [clean(text) for text in (picture.note, loose, reduced) if text.strip()],
+        "note": clean(picture.note).strip(),
+        "notices": [clean(text) for text in (loose, reduced) if text.strip()],
         "parameters": [[clean(k), clean(str(v))] for k, v in picture.parameters.items()],
         "period": word_period(source.date for source in picture.documents),
         "documentCount": len(picture.documents),
@@ -73,6 +74,7 @@ def _describe_kinds(nodes: Sequence[Node]) -> list[Row]:
                 "shape": kind.shape,
                 "count": counts[name],
                 "deal": name == style.style().deal_kind,
+                "minor": kind.type in style.style().minor_types,
             }
         )
     return rows
@@ -93,6 +95,7 @@ def _describe_types(links: Sequence[Link], types: Mapping[str, str]) -> list[Row
             "id": clean(name),
             "label": words[name][0],
             "inverse": words[name][1],
+            "weight": style.weigh_relation(name),
             "count": len(ties[name]),
         }
         for name in _in_order(ties, ontology().relations)
@@ -135,6 +138,7 @@ def _describe_node(node: Node, degree: int) -> Row:
         "facts": list(style.list_facts(node.properties, "deal" if deal else "node")),
     }
     if deal:
+        row["told"] = style.tell(node.properties)
         row["short"] = style.name_deal(node)
     if node.aliases:
         row["aliases"] = [clean(alias) for alias in node.aliases]
@@ -162,6 +166,8 @@ def _describe_link(
     if link.type in style.style().spokes:
         row["spoke"] = link.type
         row["role"], row["second"] = style.word_role(type_, link)
+    else:
+        row["told"] = style.tell(link.properties)
     if link.directed:
         row["directed"] = True
     return row

@@ -40,10 +40,15 @@ class Style:
     unknown_kind: Mapping[str, str]
     spokes: tuple[str, ...]
     relations: Mapping[str, Mapping[str, str]]
+    faint_groups: list[str]
+    minor_types: list[str]
+    minor_scale: float
     radius: Mapping[str, float]
     crowd_radius: Mapping[str, float]
     shape_scale: Mapping[str, float]
     properties: Mapping[str, str]
+    told: Mapping[str, list[str]]
+    says_nothing: list[str]
     hidden_properties: frozenset[str]
     shown_elsewhere: Mapping[str, list[str]]
     said_by: Mapping[str, list[str]]
@@ -96,6 +101,14 @@ def name_relation(type_: str, fallback: str) -> tuple[str, str]:
         return own["label"], own["inverse"]
     label = clean(fallback) or clean(type_).replace("_", " ").lower() or "is tied to"
     return label, label
+
+
+def weigh_relation(type_: str) -> str:
+    """How heavily a tie type is drawn: a deal "strong", one of people or place "faint"."""
+    found = ontology().relations.get(type_)
+    if found and found.deal:
+        return "strong"
+    return "faint" if found and found.group in style().faint_groups else "plain"
 
 
 def find_relation(word: str) -> str:
@@ -162,6 +175,17 @@ def list_facts(properties: Mapping[str, str], of: str) -> Iterator[tuple[str, st
         if code not in skip and value:
             name = titles.get(code) or clean(code).replace("_", " ").strip().capitalize()
             yield name, _word_value(code, value)
+
+
+def tell(properties: Mapping[str, str]) -> dict[str, str]:
+    """What a row says of a tie or deal in a few words, by what it is: kind, amount, since, …"""
+    given, found = _by_code(properties), {}
+    for name, codes in style().told.items():
+        code = next((code for code in codes if given.get(code)), "")
+        value = clean(_word_value(code, given[code])) if code else ""
+        if value and given[code] not in style().says_nothing:
+            found[name] = value
+    return found
 
 
 def _by_code(properties: Mapping[str, str]) -> dict[str, str]:

@@ -169,7 +169,7 @@ def test_a_kind_is_hidden_by_its_row_of_the_legend(page: Any) -> None:
 
     row_of(page, "Firms").click()
 
-    assert count_in_legend(page) == "7 names, 5 ties"
+    assert count_in_legend(page) == "13 names, 5 ties"
     page.click("#show-all")
     assert count_in_legend(page) == "25 names, 24 ties"
 
@@ -206,10 +206,10 @@ def test_ties_that_may_not_be_are_told_from_others(page: Any) -> None:
     def dash(text: str) -> str | None:
         return row_of(page, text).locator("line").get_attribute("stroke-dasharray")  # type: ignore[no-any-return]
 
-    dashes = [dash(text) for text in ("In effect", "Planned", "Ended", "Denied")]
+    dashes = [dash(text) for text in ("In effect", "Announced", "Planned", "Ended", "Denied")]
 
     assert dashes[0] is None
-    assert len(set(dashes)) == 4
+    assert len(set(dashes)) == 5
     assert row_of(page, "Denied").locator("text").text_content() == "×"
 
 
@@ -309,7 +309,7 @@ def test_on_a_phone_the_legend_opens_as_a_sheet(
     page = visit(alliances, **PHONE).page
     page.click("#open-legend")
     row_of(page, "Firms").click()
-    assert count_in_legend(page) == "7 names, 5 ties"
+    assert count_in_legend(page) == "13 names, 5 ties"
 
     page.click("#close-legend")
 
@@ -317,10 +317,25 @@ def test_on_a_phone_the_legend_opens_as_a_sheet(
 
 
 def test_an_empty_answer_says_so(visit: Callable[..., Any]) -> None:
-    page = visit(Picture("Partners of Nobody", "Who?", note="Near names: Noboda.")).page
+    page = visit(Picture("Partners of Nobody", "Who?")).page
 
     assert "Nothing was found" in page.inner_text("#nothing")
-    assert "Near names: Noboda." in page.inner_text("body")
+
+
+def test_an_empty_answer_with_a_note_says_the_note_once_and_no_more(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit(Picture("Partners of Nobody", "Who?", note="Near names: Noboda.")).page
+
+    assert page.inner_text("#nothing") == "Near names: Noboda."
+    assert page.inner_text("body").count("Noboda") == 1
+
+
+def test_a_note_on_what_is_drawn_stands_in_the_head(visit: Callable[..., Any]) -> None:
+    note = "58 of 78 ties are shown: the strongest."
+    page = visit(Picture("Some", "", (Node("a", "Alone", "Firm"),), note=note)).page
+
+    assert page.inner_text("header .note") == note
 
 
 def test_without_scripts_the_ties_are_read_as_text(

@@ -247,3 +247,90 @@ def test_files_are_evaluated_together(tmp_path: Path) -> None:
 def test_missing_file_of_several_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"absent\.jsonl"):
         evaluate_files([tmp_path / "absent.jsonl"], _reader())
+
+
+def test_denied_and_rumoured_gold_is_a_trap() -> None:
+    gold = _gold(
+        _tie("ACQUIRED", "a", "b", polarity="denied"),
+        _tie("FACILITY_IN", "a", "c", polarity="affirmed", modality="rumoured"),
+        _tie("SUPPLIES", "a", "b", attrs={"status": "denied"}),
+    )
+    result = evaluate([gold], _reader(Statement("ACQUIRED", "e1", "e2")))
+    assert (_all(result).gold, result.traps, result.fallen) == (0, 3, 1)
+
+
+def test_status_is_read_from_modality() -> None:
+    gold = _gold(_tie("ACQUIRED", "a", "b", polarity="affirmed", modality="planned"))
+    result = evaluate([gold], _reader(Statement("ACQUIRED", "e1", "e2", modality="ended")))
+    assert (result.status_known, result.status_right) == (1, 0)
+
+
+def test_ties_of_one_group_keep_their_own_status() -> None:
+    gold = _gold(
+        _tie("ACQUIRED", "a", "b", modality="planned"),
+        _tie("INVESTED_IN", "a", "b", modality="ended"),
+    )
+    statements = (
+        Statement("ACQUIRED", "e1", "e2", modality="planned"),
+        Statement("INVESTED_IN", "e1", "e2", modality="ended"),
+    )
+    result = evaluate([gold], _reader(*statements))
+    assert (result.status_known, result.status_right) == (2, 2)
+
+
+def test_only_the_text_is_needed() -> None:
+    raw = {"text": TEXT, "entities": None, "relations": None, "date": None}
+    assert _all(evaluate([raw], _reader())).gold == 0
+
+
+def test_records_of_one_text_are_merged() -> None:
+    """The entities of the second record go by other ids."""
+    other = {
+        "text": TEXT,
+        "entities": [
+            {"id": "b", "type": "ORG", "name": "Norvik", "mentions": [_mention("Norvik")]},
+            {"id": "a", "type": "LOC", "name": "Turin"},
+        ],
+        "relations": [_tie("FACILITY_IN", "b", "a"), _tie("LOCATED_IN", "b", "a")],
+    }
+    statements = (Statement("ACQUIRED", "e1", "e2"), Statement("FACILITY_IN", "e1", "e4"))
+    result = evaluate([_gold(_tie("ACQUIRED", "a", "b")), other], _reader(*statements))
+    assert _all(result) == Row("all", gold=3, found=3, predicted=2, correct=2)
+    assert _all(result, "mentions_strict").gold == 4
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"entities": [{"id": "a", "type": "ORG", "mentions": [_mention("Turin")]}] * 2}, "same"),
+        (
+            {"entities": [{"id": "a", "type": "ORG", "mentions": [{"start": 0, "end": 99}]}]},
+            "from 0 to 99 is not in it",
+        ),
+        (
+            {
+                "entities": [
+                    {
+                        "id": "a",
+                        "type": "ORG",
+                        "mentions": [{"start": 0, "end": 5, "text": "Telsa"}],
+                    }
+                ]
+            },
+            "from 0 to 5 is not 'Telsa'",
+        ),
+        ({"relations": [_tie("MARRIED_TO", "a", "b")]}, "unknown relation type 'MARRIED_TO'"),
+        ({"relations": [_tie("ACQUIRED", "a", "z")]}, "the entity 'z'"),
+        ({"negative_relations": [_tie("ACQUIRED", "y", "b")]}, "the entity 'y'"),
+        ({"relations": [_tie("ACQUIRED", "a", "b", tail_alternatives=["x"])]}, "the entity 'x'"),
+    ],
+)
+def test_gold_that_does_not_fit_together(
+    tmp_path: Path, fields: dict[str, Any], words: str
+) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(_gold() | fields), encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.jsonl, line 1: ") as caught:
+        evaluate_files([path], _reader())
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -127,6 +127,26 @@ def test_a_deal_is_titled_by_role() -> None:
     assert (row["title"], row["type"]) == ("Zeta – Alpha (acquisition)", "ACQUIRED")
 
 
+def test_a_deal_goes_on_where_one_of_three_parties_has_left() -> None:
+    claims = [
+        claim(1, "in_effect", "2023", tie="tie-ab"),
+        claim(2, "in_effect", "2023", tie="tie-bc"),
+        claim(3, "ended", "2025", tie="tie-ab"),
+    ]
+    row = partnership_properties("par-1", claims, [], {"ent-b": "B"})
+    assert row["status"] == "in_effect"
+
+
+def test_sum_and_stake_come_from_one_statement() -> None:
+    claims = [
+        claim(1, "in_effect", "2024", stake="12 %", amount_text="EUR 45m", amount=45e6),
+        claim(2, "in_effect", "2025", stake="19 %"),
+    ]
+    _, row = tie_properties(claims)
+    assert row["stake"] == "19 %"
+    assert "amount" not in row
+
+
 def tally(name: str, subtype: str = "firm", documents: int = 1, **more: Any) -> Tally:
     row = {"name": name, "names": [name], "mentions": 2, "type": "ORG", "subtype": subtype}
     return Tally({**row, **more}, documents)

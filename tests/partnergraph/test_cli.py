@@ -185,3 +185,25 @@ def test_every_command_has_an_example() -> None:
     for group in (graphs, ask, documents, showcase):
         for command in group.COMMANDS:
             assert "Example: `partnergraph " in str(command.__doc__), command
+
+
+def test_the_ending_of_the_output_tells_the_format(run: Any, built: Path, tmp_path: Path) -> None:
+    page = tmp_path / "answer.html"
+    result = run("query", "overview", "--db", built, "-o", page)
+    assert "answer.html" in result.err
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_wrong_question_is_named_before_the_graph_is_looked_for(run: Any, tmp_path: Path) -> None:
+    assert "partners-of" in run("query", "partner-of", "--db", tmp_path / "none").err
+
+
+def test_forget_knows_a_source_by_its_last_part(run: Any, built: Path) -> None:
+    assert run("forget", "note.txt", "--db", built).status == 0
+    assert run("forget", "ote.txt", "--db", built).status == 2
+
+
+def test_nothing_found_of_a_known_name_says_that_it_is_known(run: Any, built: Path) -> None:
+    result = run("query", "people-of", "-p", "name=Halvorsen Marine", "--db", built)
+    assert "partnergraph entity" in result.err
+    assert "did you mean" not in result.err

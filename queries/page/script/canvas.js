@@ -19,7 +19,11 @@ function readTheme() {
     ground: get("--canvas"),
     ink: get("--ink"),
     soft: get("--soft"),
-    tie: get("--tie"),
+    ties: {
+      strong: get("--tie-strong"),
+      plain: get("--tie"),
+      faint: get("--tie-faint"),
+    },
     unsure: get("--unsure"),
     accent: get("--accent"),
     font: get("--font"),
@@ -43,6 +47,7 @@ function startCanvas() {
   );
   const { page, ...settings } = options;
   network = new vis.Network(graph, { nodes: nodeSet, edges: edgeSet }, settings);
+  graph.querySelector(".vis-network").tabIndex = -1; // the keys are the graph's, one stop is enough
 }
 
 const isUpright = () => stage.clientHeight > stage.clientWidth * 1.15;
@@ -74,19 +79,26 @@ function turn(node) {
 
 function paintNode(number) {
   const kind = kinds.get(nodes[number].kind);
-  const colour = { background: kind.colour, border: edgeOf(kind) };
+  const colour = { background: fillOf(kind), border: edgeOf(kind) };
   const { shape, size } = drawing.nodes[number];
   return { shape, size, color: colour, borderWidth: kind.deal ? 1.5 : 1.2 };
 }
+
+const WIDTHS = { strong: 2.4, plain: 1.4, faint: 1 };
+
+/** How heavily a tie is drawn: the way from a deal to its place lightly, though the deal is not. */
+const weightOf = (number) =>
+  links[number].spoke === "SITED_IN" ? "plain" : types.get(links[number].type).weight;
 
 /** Colour, width, dash and arrow of a tie; `styled` false leaves the costly ones out. */
 function paintLink(number, styled) {
   const link = links[number];
   const status = statusOf(number);
-  const width = link.spoke === "SITED_IN" ? 1 : 0.8 + link.confidence;
+  const weight = weightOf(number);
+  const width = WIDTHS[weight] * (0.6 + 0.4 * link.confidence);
   return {
     color: {
-      color: status.confirmed ? theme.tie : theme.unsure,
+      color: status.confirmed ? theme.ties[weight] : theme.unsure,
       opacity: styled ? 1 - 0.5 * Number(plain) : status.confirmed ? 0.35 : 0.12,
       inherit: false,
     },

@@ -34,6 +34,20 @@ function partiesOf(deal) {
 const readFrom = (link, node) =>
   links[link].from === node ? links[link].label : links[link].inverse;
 
+/** When a tie began or is to begin, and ended, in words. */
+const wordTime = ({ since, until }, status) =>
+  [since && `${status.id === "planned" ? "from" : "since"} ${since}`, until && `until ${until}`]
+    .filter(Boolean)
+    .join(" ");
+
+/** What is known of a tie in a few words: "R&D centre · EUR 640m · since 2025-07". */
+function wordFacts(told, status, besides = "") {
+  const { role, kind, amount, stake, place } = told;
+  return [role, kind, amount, stake, wordTime(told, status), place]
+    .filter((part) => part && !besides.toLowerCase().includes(part.toLowerCase()))
+    .join(" · ");
+}
+
 /**
  * What a reader counts as one tie: a link between two names, or a deal with all its parties.
  * Each: {deal, link} with the other undefined, and the links that it is drawn with.

@@ -63,13 +63,16 @@ function drawLinkAgain(pen, number) {
   const { color: kept, opacity } = color;
   edge.options.width = selected ? width + 1.6 : width + 0.4;
   color.opacity = 1;
-  if (statusOf(number).confirmed) color.color = selected ? theme.accent : theme.soft;
+  if (statusOf(number).confirmed) color.color = selected ? theme.accent : strengthen(number);
   edge.draw(pen);
   edge.options.width = width;
   color.color = kept;
   color.opacity = opacity;
   if (bare) edge.setOptions({ ...paintLink(number, false) });
 }
+
+/** The colour of a tie in focus: one step stronger than it has, a deal's own. */
+const strengthen = (number) => (weightOf(number) === "strong" ? theme.ties.strong : theme.soft);
 
 function drawRing(pen, number, colour, width) {
   if (!shown.nodes[number]) return;

@@ -127,7 +127,8 @@ function drawNames(pen, grid, seen, onScreen, scale, focus) {
       continue;
     const place = onScreen(placeOf(number));
     const deal = isDeal(number);
-    const size = (deal ? 11.5 : LABEL.size) - (narrow() ? 1 : 0);
+    const minor = kinds.get(nodes[number].kind).minor;
+    const size = (deal ? 11.5 : minor ? 12 : LABEL.size) - (narrow() ? 1 : 0);
     const strong = view.selected?.node === number || view.cursor === number;
     setFont(pen, size, deal ? 400 : strong ? 700 : leaders.has(number) ? 600 : 500);
     const radius = drawing.nodes[number].size * scale + (strong ? 6 : 0);
@@ -146,7 +147,7 @@ function drawNames(pen, grid, seen, onScreen, scale, focus) {
         line,
         spot.x,
         spot.y + (at - (text.length - 1) / 2) * size * 1.18,
-        deal ? theme.soft : theme.ink,
+        deal || minor ? theme.soft : theme.ink,
       ),
     );
     drawn += 1;

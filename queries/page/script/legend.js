@@ -16,7 +16,7 @@ const LEGEND = [
     icon: drawStatus,
     text: (status) => status.title,
   },
-  { group: "types", title: "Ties", rows: answer.types, icon: null, text: (type) => type.label },
+  { group: "types", title: "Ties", rows: answer.types, icon: drawWeight, text: (type) => type.label },
 ];
 
 function startLegend() {
@@ -28,8 +28,8 @@ function drawLegend() {
   const legend = byId("legend");
   const focused = document.activeElement?.id;
   const scroll = legend.scrollTop;
-  const { names, ties: tied } = countShown();
-  legend.replaceChildren(
+  const { names, tieless, ties: tied } = countShown();
+  const parts = [
     make(
       "div",
       { class: "legend-head" },
@@ -49,6 +49,13 @@ function drawLegend() {
         on: { click: () => openLegend(false) },
       }),
     ),
+    tieless
+      ? make("p", {
+          class: "hint",
+          id: "tieless",
+          text: `${count(tieless, "name has", "names have")} no tie of those ticked and ${tieless === 1 ? "is" : "are"} not drawn.`,
+        })
+      : null,
     ...LEGEND.filter(({ rows }) => rows.length).map(drawGroup),
     filtered()
       ? make("button", {
@@ -59,13 +66,15 @@ function drawLegend() {
           on: { click: () => change({ off: firstView().off }) },
         })
       : make("p", { class: "hint", text: "Untick to hide. “only” shows one alone." }),
-  );
+  ];
+  legend.replaceChildren(...parts.filter(Boolean));
   legend.scrollTop = scroll;
   if (focused) byId(focused)?.focus({ preventScroll: true });
 }
 
 function drawGroup({ group, title, rows, icon, text }) {
-  const ids = rows.map((row) => row.id);
+  // Deals stand between names: "only firms" keeps those between firms, "only deals" would be none.
+  const ids = rows.filter((row) => !row.deal).map((row) => row.id);
   return make(
     "fieldset",
     { class: `legend-group legend-${group}` },
@@ -86,10 +95,10 @@ function drawGroup({ group, title, rows, icon, text }) {
           { for: id, title: text(row) },
           box,
           make("span", { class: "tick", "aria-hidden": "true" }),
-          icon ? icon(row) : null,
+          icon(row),
           make("span", { class: "legend-text", dir: "auto", text: text(row) }),
         ),
-        rows.length > 1
+        ids.length > 1 && !row.deal
           ? make("button", {
               type: "button",
               class: "only",

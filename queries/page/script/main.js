@@ -41,12 +41,14 @@ function watchSize() {
 function sayNothing() {
   const nothing = byId("nothing");
   nothing.hidden = false;
-  nothing.append(
-    make("h2", { text: "Nothing was found" }),
-    make("p", {
-      text: "No name and no tie in the graph answers this question. Try another name or a wider question.",
-    }),
-  );
+  if (answer.note) nothing.append(make("p", { class: "said", dir: "auto", text: answer.note }));
+  else
+    nothing.append(
+      make("h2", { text: "Nothing was found" }),
+      make("p", {
+        text: "No name and no tie in the graph answers this question. Try another name or a wider question.",
+      }),
+    );
   byId("zoom").hidden = true;
   byId("legend").hidden = true;
   byId("tools").hidden = true;

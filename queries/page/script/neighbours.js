@@ -79,7 +79,9 @@ function drawDealRow(deal, number) {
   const who = others.filter(({ site }) => !site).map(({ node }) => nodes[node].name);
   const where = others.filter(({ site }) => site).map(({ node }) => nodes[node].name);
   const title = who.length ? who.join(", ") : where.join(", ") || nodes[deal].short;
-  const under = [nodes[deal].short, who.length && where.length ? where.join(", ") : ""]
+  const { short, told } = nodes[deal];
+  const facts = wordFacts(told, statusOf(linksOf[deal][0]), `${short} ${where.join(" ")}`);
+  const under = [short, facts, who.length && where.length ? where.join(", ") : ""]
     .filter(Boolean)
     .join(" · ");
   return drawTieRow({
@@ -98,7 +100,7 @@ function drawNeighbour(number, link) {
   const row = drawTieRow({
     kind: kinds.get(nodes[number].kind),
     title: nodes[number].name,
-    under: "",
+    under: link === undefined ? "" : wordFacts(links[link].told || {}, status),
     status,
     item: { node: number },
   });

@@ -32,12 +32,14 @@ function drawPanel(moved) {
         ? describeDeal(item.node)
         : describeName(item.node);
   const scroll = panel.querySelector(".panel-body")?.scrollTop ?? 0;
+  const within = panel.contains(document.activeElement); // what has the focus is about to go
   panel.replaceChildren(
     drawHead(parts),
     make("div", { class: "panel-body" }, ...parts.body.filter(Boolean)),
   );
   panel.hidden = false;
   panel.querySelector(".panel-body").scrollTop = moved ? 0 : scroll;
+  if (within) byId("panel-title").focus({ preventScroll: true });
   if (moved) speak(`Details of ${parts.title}`.slice(0, 300));
 }
 
@@ -92,8 +94,9 @@ const drawIcon = (path) =>
   );
 
 function closePanel() {
+  const from = view.table && byId("table").querySelector("tr.chosen button");
   select(null);
-  graph.focus({ preventScroll: true });
+  (from || graph).focus({ preventScroll: true });
 }
 
 function describeName(number) {

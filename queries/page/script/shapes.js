@@ -14,7 +14,7 @@ const OUTLINES = {
 function drawKind(kind) {
   const path = makeSvg("path", {
     d: OUTLINES[kind.shape] || OUTLINES.dot,
-    fill: kind.colour,
+    fill: fillOf(kind),
     stroke: edgeOf(kind),
   });
   if (kind.deal) path.setAttribute("transform", "translate(2.4 2.4) scale(.7)");
@@ -43,6 +43,21 @@ function drawStatus(status) {
     icon.append(text);
   }
   return icon;
+}
+
+/** A tie type's line: as heavy as in the picture. */
+function drawWeight(type) {
+  return makeSvg(
+    "svg",
+    { viewBox: "0 0 24 12", class: "weight-icon", "aria-hidden": "true" },
+    makeSvg("line", { x1: 1, y1: 6, x2: 23, y2: 6, class: `weight-${type.weight}` }),
+  );
+}
+
+/** The inside of a node: people and places are paler, their outline is not. */
+function fillOf(kind) {
+  const dark = document.documentElement.dataset.theme === "dark";
+  return kind.minor ? mix(kind.colour, dark ? "#151a21" : "#ffffff", 0.4) : kind.colour;
 }
 
 /** The sign in the middle of a tie that may not be: crossed out where denied. */

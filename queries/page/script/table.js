@@ -2,44 +2,86 @@
 
 const TABLE_STEP = 300;
 
-/** A tie in words: {from, tie, to, status, sentences, item}. */
+// What a row says, in the order of the columns; those that are `rare` only where any row has them.
+const COLUMNS = [
+  { id: "from", title: "From" },
+  { id: "tie", title: "Tie" },
+  { id: "to", title: "To" },
+  { id: "kind", title: "Kind or role", rare: true },
+  { id: "amount", title: "Amount", rare: true },
+  { id: "since", title: "Since", rare: true, named: true },
+  { id: "place", title: "Place", rare: true, named: true },
+  { id: "status", title: "Status" },
+  { id: "sentences", title: "Sentences", named: true },
+];
+
+const statusOrder = new Map(answer.statuses.map((status, rank) => [status.id, rank]));
+const order = { by: "from", down: false };
+
+/** A tie in words: what each column says, and the item that the row opens. */
 function wordTie(tie) {
-  const status = statusOf(tie.links[0]);
-  const sentences = sentencesOf(tie.links).length;
-  if (tie.deal === undefined) {
-    const link = links[tie.link];
-    return {
-      from: nodes[link.from].name,
-      tie: link.label,
-      to: nodes[link.to].name,
-      status,
-      sentences,
-      item: { link: tie.link },
-    };
-  }
-  const parties = partiesOf(tie.deal);
+  const row = tie.deal === undefined ? wordLinkRow(tie.link) : wordDealRow(tie.deal);
+  const { kind, role, amount, stake, since, until } = row.told;
+  return {
+    ...row,
+    kind: kind || role || "",
+    amount: [amount, stake].filter(Boolean).join(" · "),
+    since: [since, until && `until ${until}`].filter(Boolean).join(", "),
+    status: statusOf(tie.links[0]),
+    sentences: sentencesOf(tie.links).length,
+  };
+}
+
+function wordLinkRow(number) {
+  const { from, to, label, told = {} } = links[number];
+  return {
+    from: nodes[from].name,
+    tie: label,
+    to: nodes[to].name,
+    place: told.place || "",
+    told,
+    item: { link: number },
+  };
+}
+
+/** A deal's row: its parties in From and To; its site is a place and no party, unless alone. */
+function wordDealRow(deal) {
+  const { short, told } = nodes[deal];
+  const parties = partiesOf(deal);
   const who = parties.filter(({ site }) => !site).map(({ node }) => nodes[node].name);
   const where = parties.filter(({ site }) => site).map(({ node }) => nodes[node].name);
   return {
     from: who[0] || where[0] || "",
-    tie: nodes[tie.deal].short,
-    to: [...who.slice(1), ...(who.length ? where : [])].join(", "),
-    status,
-    sentences,
-    item: { node: tie.deal },
+    tie: short,
+    to: who.length > 1 ? who.slice(1).join(", ") : where.join(", "),
+    place: who.length > 1 ? where.join(", ") || told.place || "" : "",
+    told,
+    item: { node: deal },
   };
 }
 
-const wordTies = () =>
-  ties
+/** The ties that are shown, in words, in the order that the reader chose. */
+function wordTies() {
+  const inWords = (a, b, key) => a[key].localeCompare(b[key], "en", { numeric: true });
+  const compare = {
+    status: (a, b) => statusOrder.get(a.status.id) - statusOrder.get(b.status.id),
+    sentences: (a, b) => a.sentences - b.sentences,
+  }[order.by];
+  const chosen = (a, b) => (compare ? compare(a, b) : inWords(a, b, order.by));
+  // What says nothing comes last either way.
+  const silent = (row) => Number(row[order.by] === "");
+  return ties
     .filter(tieShown)
     .map(wordTie)
     .sort(
       (a, b) =>
-        a.from.localeCompare(b.from, "en") ||
-        a.tie.localeCompare(b.tie, "en") ||
-        a.to.localeCompare(b.to, "en"),
+        silent(a) - silent(b) ||
+        chosen(a, b) * (order.down ? -1 : 1) ||
+        inWords(a, b, "from") ||
+        inWords(a, b, "tie") ||
+        inWords(a, b, "to"),
     );
+}
 
 function startTable() {
   byId("toggle-table").addEventListener("click", () => openTable(!view.table));
@@ -51,15 +93,31 @@ function startTable() {
     if (view.table) drawTable(table, TABLE_STEP);
     else table.replaceChildren();
   });
+  watch(["selected"], () => {
+    for (const row of byId("table").querySelectorAll("tbody tr")) markRow(row);
+    byId("table").querySelector("tr.chosen")?.scrollIntoView({ block: "nearest" });
+  });
 }
 
 function openTable(on) {
   if (view.table !== on) change({ table: on });
 }
 
+const itemOf = new WeakMap(); // rows of the table to what they open
+
+const markRow = (row) => row.classList.toggle("chosen", sameItem(itemOf.get(row), view.selected));
+
 function drawTable(holder, most) {
   const rows = wordTies();
-  holder.replaceChildren(makeTable(rows.slice(0, most), (item) => select(item)));
+  const sortBy = (id) => {
+    order.down = order.by === id && !order.down;
+    order.by = id;
+    drawTable(holder, most);
+    byId(`sort-${id}`).focus();
+  };
+  holder.replaceChildren(
+    makeTable(rows.slice(0, most), { open: select, sortBy, total: rows.length }),
+  );
   if (rows.length > most) {
     holder.append(
       make("button", {
@@ -72,35 +130,64 @@ function drawTable(holder, most) {
   }
 }
 
-/** A table of ties in words; with `open`, every tie is a button that opens it. */
-function makeTable(rows, open) {
-  const head = ["From", "Tie", "To", "Status", "Sentences"].map((text) =>
-    make("th", { scope: "col", text }),
-  );
-  const body = rows.map((row) => {
-    const tie = open
-      ? make("button", {
-          type: "button",
-          class: "quiet",
-          text: row.tie,
-          on: { click: () => open(row.item) },
-        })
-      : row.tie;
-    return make(
-      "tr",
-      {},
-      make("th", { scope: "row", dir: "auto", text: row.from }),
-      make("td", {}, tie),
-      make("td", { dir: "auto", text: row.to }),
-      make("td", {}, row.status.id === "in_effect" ? row.status.title : drawBadge(row.status)),
-      make("td", { class: "number", text: String(row.sentences) }),
-    );
-  });
+/** A table of ties in words; with `open` and `sortBy`, rows open and column heads sort. */
+function makeTable(rows, { open = null, sortBy = null, total = rows.length } = {}) {
+  const columns = COLUMNS.filter(({ id, rare }) => !rare || rows.some((row) => row[id]));
   return make(
     "table",
     {},
-    make("caption", { text: `${count(rows.length, "tie", "ties")}` }),
-    make("thead", {}, make("tr", {}, ...head)),
-    make("tbody", {}, ...body),
+    make("caption", { text: count(total, "tie", "ties") }),
+    make("thead", {}, make("tr", {}, ...columns.map((column) => makeHead(column, sortBy)))),
+    make("tbody", {}, ...rows.map((row) => makeRow(row, columns, open))),
   );
+}
+
+function makeHead({ id, title }, sortBy) {
+  if (!sortBy) return make("th", { scope: "col", text: title });
+  const sorted = order.by === id ? (order.down ? "descending" : "ascending") : "none";
+  return make(
+    "th",
+    { scope: "col", "aria-sort": sorted },
+    make("button", {
+      type: "button",
+      class: "sort",
+      id: `sort-${id}`,
+      text: title,
+      on: { click: () => sortBy(id) },
+    }),
+  );
+}
+
+function makeRow(row, columns, open) {
+  const cells = columns.map(({ id, title, named }) =>
+    make(
+      id === "from" ? "th" : "td",
+      {
+        scope: id === "from" && "row",
+        class: `cell-${id}`,
+        dir: "auto",
+        "data-title": named && title,
+      },
+      makeCell(row, id, open),
+    ),
+  );
+  const line = make("tr", {}, ...cells);
+  if (!open) return line;
+  itemOf.set(line, row.item);
+  markRow(line);
+  line.addEventListener("click", (event) => {
+    const byKey = event.detail === 0;
+    if (!byKey && !getSelection().isCollapsed) return; // the reader is marking text
+    open(row.item);
+    if (byKey) byId("panel-title").focus({ preventScroll: true });
+  });
+  return line;
+}
+
+function makeCell(row, id, open) {
+  if (id === "status")
+    return row.status.id === "in_effect" ? row.status.title : drawBadge(row.status);
+  // A button for the keyboard; its click is the row's.
+  if (id === "tie" && open) return make("button", { type: "button", class: "quiet", text: row.tie });
+  return String(row[id]);
 }

@@ -33,9 +33,7 @@ function drawMarks(pen, grid, onScreen, scale, focus) {
 function wordLink(number) {
   const status = statusOf(number);
   const { label } = links[number];
-  return ["in_effect", "announced"].includes(status.id)
-    ? label
-    : `${label} (${status.title.toLowerCase()})`;
+  return status.id === "in_effect" ? label : `${label} (${status.title.toLowerCase()})`;
 }
 
 /** What the hovered and the selected tie say. */

@@ -108,7 +108,7 @@ function startPrint() {
   window.addEventListener("beforeprint", () => {
     before = document.documentElement.dataset.theme;
     if (before !== "light") setTheme("light");
-    byId("printed").replaceChildren(makeTable(wordTies().slice(0, 200), null));
+    byId("printed").replaceChildren(makeTable(wordTies().slice(0, 200)));
   });
   window.addEventListener("afterprint", () => {
     byId("printed").replaceChildren();

@@ -1,0 +1,61 @@
+"""How ties are compared: which types cover each other, and what a gold word for a status means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from extract.ontology import ontology
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """``scoring.yaml``: which types count as one, which turn round, which no text lists in
+    full; ``known`` are all types that gold may have, ``statuses`` other words -> the ontology's."""
+
+    groups: Mapping[str, str]
+    turned: frozenset[str]
+    undirected: frozenset[str]
+    partial: frozenset[str]
+    statuses: Mapping[str, str]
+    known: frozenset[str]
+
+    def key(self, type_: str, head: str, tail: str) -> Key:
+        """What two ties share when one covers the other."""
+        group = self.groups.get(type_, type_)
+        if type_ in self.turned:
+            head, tail = tail, head
+        if group in self.undirected and tail < head:
+            head, tail = tail, head
+        return group, head, tail
+
+
+@cache
+def scoring() -> Scoring:
+    """The scoring; read from the package's own file on first use."""
+    raw = _load("scoring")
+    groups = {type_: name for name, types in raw["groups"].items() for type_ in types}
+    symmetric = {
+        groups.get(name, name) for name, row in ontology().relations.items() if row.symmetric
+    }
+    return Scoring(
+        groups,
+        frozenset(raw["turned"]),
+        frozenset(symmetric),
+        frozenset(raw["never_exhaustive"]),
+        _load("exchange")["statuses"],
+        frozenset(raw["beyond_ontology"]) | ontology().relations.keys(),
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = files("extract").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
