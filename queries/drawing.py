@@ -215,8 +215,18 @@ def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Pictur
         evidence=tuple(draw_sentence(claim) for claim in claims),
         documents=tuple(draw_source(documents[id_]) for id_ in sorted(documents)),
         parameters={k: in_words(v) for k, v in answer.parameters.items() if v is not None},
-        note="" if nodes else answer.note or _NOTHING_TO_DRAW,
+        note=_note(answer, bool(nodes)),
     )
+
+
+def _note(answer: Answer, drawn: bool) -> str:
+    """What to say beside the picture, or instead of one."""
+    if not drawn:
+        return answer.note or _NOTHING_TO_DRAW
+    limit = answer.parameters.get("limit")
+    if answer.question is not None and limit == len(answer.rows):
+        return f"Only {limit} rows of the answer are drawn; there may be more."
+    return answer.note
 
 
 def _all_in(statements: tuple[str, ...], told: set[str]) -> bool:

@@ -74,7 +74,7 @@ def profiles(store: Store, name: str) -> tuple[Profile, ...]:
     entities = [node for node in found if isinstance(node, NodeValue)]
     if not entities:
         near = near_names(store, name)
-        advice = f"near are {', '.join(near)}" if near else "`partnergraph documents` lists what is"
+        advice = f"near are {', '.join(near)}" if near else "`partnergraph query overview` shows who is"
         raise QueryError(f"The graph knows no {name!r}; {advice}.")
     return tuple(_profile(store, node) for node in entities)
 

@@ -41,7 +41,7 @@ def present(
         yield ""
         yield _heading(name, parameters, answer, db)
         yield as_table(answer)
-    write(draw(store, ask(store, "overview", {})), output)
+    write(draw(store, ask(store, "overview", {"unconfirmed": "yes"})), output)
     yield f"\nThe network as a page that opens offline in any browser ({output.name}):"
 
 

@@ -1,9 +1,10 @@
 /*
 title: The strongest ties
-answers: Which {limit} ties most documents speak of.
+answers: Which ties most documents speak of, {limit} at most.
 topic: partners
 parameters:
-  - {name: limit, type: integer, default: 60, example: "20", help: how many ties at most}
+  - {name: limit, type: integer, default: 150, example: "20", help: how many ties at most}
+  - {name: unconfirmed, type: boolean, default: false, example: "yes", help: "also show what is denied, rumoured or disputed, marked by its status"}
 columns:
   one: one side
   tie: how the two are tied
@@ -16,7 +17,7 @@ columns:
 picture: the graph's strongest ties
 */
 MATCH (one:Entity)-[tie]->(other:Entity)
-WHERE type(tie) <> 'UNCONFIRMED'
+WHERE $unconfirmed OR type(tie) <> 'UNCONFIRMED'
 WITH one, tie, other
 ORDER BY tie.documents DESC, size(tie.statements) DESC, tie.confidence DESC, one.name, other.name,
          one.id, other.id, type(tie), tie.id

@@ -146,3 +146,16 @@ def test_the_same_answer_gives_the_same_picture(world: Store) -> None:
     assert first == draw(world, ask(world, "overview", {}))
     assert list(first.nodes) == sorted(first.nodes, key=lambda n: (n.name.casefold(), n.id))
     assert len({link.id for link in first.links}) == len(first.links)
+
+
+def test_a_picture_that_a_limit_cut_off_says_so(world: Store) -> None:
+    assert "Only 3 rows" in draw(world, ask(world, "overview", {"limit": "3"})).note
+    assert draw(world, ask(world, "overview", {})).note == ""
+
+
+def test_unconfirmed_ties_are_drawn_where_they_are_asked_for(world: Store) -> None:
+    def statuses(**parameters: str) -> set[str]:
+        return {link.status for link in draw(world, ask(world, "overview", parameters)).links}
+
+    assert "denied" not in statuses()
+    assert "denied" in statuses(unconfirmed="yes")

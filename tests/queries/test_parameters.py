@@ -89,7 +89,10 @@ def test_a_question_without_parameters_says_so() -> None:
 
 
 def test_defaults_are_filled_in() -> None:
-    assert check_parameters(questions()["overview"], {}) == {"limit": 60}
+    assert check_parameters(questions()["overview"], {}) == {
+        "limit": 150,
+        "unconfirmed": False,
+    }
     assert check_parameters(questions()["evidence-for"], {"name": "A"}) == {
         "name": "A",
         "with": None,

@@ -1,0 +1,70 @@
+"""Whether a tie is still in effect: ends that lie ahead, ends denied, jobs and firms left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.records import Reading, Statement
+
+Read = Callable[..., Reading]
+
+
+def _by_tie(reading: Reading) -> dict[str, Statement]:
+    names = {entity.id: entity.name for entity in reading.entities}
+    return {
+        f"{names[each.head]} {each.type} {names[each.tail]}": each for each in reading.statements
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "tie", "status"),
+    [
+        ("{Norvik} will supply {Telsa} with tyres until 2031.", "", "SUPPLIES", "planned"),
+        ("{Norvik} will supply {Telsa} with tyres until 2031.", "2025", "SUPPLIES", "planned"),
+        ("{Norvik} and {Telsa} will cooperate until 2030.", "", "PARTNERS_WITH", "planned"),
+        ("{Norvik} extended its alliance with {Telsa} until 2030.", "", "PARTNERS_WITH", None),
+        ("{Norvik} was a partner of {Telsa} until May.", "", "PARTNERS_WITH", "ended"),
+        ("{Norvik} supplied {Telsa} with tyres until 2021.", "2025", "SUPPLIES", "ended"),
+        ("{Norvik} supplied {Telsa} with tyres until 2021.", "", "SUPPLIES", "ended"),
+        ("{Norvik} supplies {Telsa} with tyres until 2027.", "2025", "SUPPLIES", "in_effect"),
+    ],
+)
+def test_until_is_an_end_only_when_past(
+    read: Read, text: str, date: str, tie: str, status: str | None
+) -> None:
+    found = _by_tie(read(text, date))[f"Norvik {tie} Telsa"].status
+    assert found == status if status else found != "ended"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Norvik} dismissed talk that it would quit its partnership with {Telsa}.",
+        "{Norvik} denied that it was about to end its partnership with {Telsa}.",
+        "{Norvik} will not end its partnership with {Telsa}.",
+        "{Norvik} ruled out ending its partnership with {Telsa}.",
+        "{Norvik} has no plans to terminate its partnership with {Telsa}.",
+    ],
+)
+def test_denial_of_an_end_leaves_the_tie(read: Read, text: str) -> None:
+    assert _by_tie(read(text))["Norvik PARTNERS_WITH Telsa"].status == "in_effect"
+
+
+def test_denial_of_leaving_leaves_the_member(read: Read) -> None:
+    reading = read("{Norvik} denied that it would leave the {association:Tyre League}.")
+    assert _by_tie(reading)["Norvik MEMBER_OF Tyre League"].status == "in_effect"
+
+
+def test_denial_of_the_tie_itself_stays(read: Read) -> None:
+    reading = read("{Norvik} denied that it had a partnership with {Telsa}.")
+    assert _by_tie(reading)["Norvik PARTNERS_WITH Telsa"].status == "denied"
+
+
+def test_merger_called_off_is_told_from_one_denied(read: Read) -> None:
+    called_off = _by_tie(read("{Norvik} and {Telsa} abandoned their merger."))
+    denied = _by_tie(read("{Norvik} and {Telsa} denied a merger."))
+    both = [each["Norvik MERGED_WITH Telsa"] for each in (called_off, denied)]
+    assert [each.status for each in both] == ["denied", "denied"]
+    assert [each.modality for each in both] == ["ended", "in_effect"]
