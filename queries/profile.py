@@ -74,7 +74,8 @@ def profiles(store: Store, name: str) -> tuple[Profile, ...]:
     entities = [node for node in found if isinstance(node, NodeValue)]
     if not entities:
         near = near_names(store, name)
-        advice = f"near are {', '.join(near)}" if near else "`partnergraph query overview` shows who is"
+        known = f"near are {', '.join(near)}"
+        advice = known if near else "`partnergraph query overview` shows who is in it"
         raise QueryError(f"The graph knows no {name!r}; {advice}.")
     return tuple(_profile(store, node) for node in entities)
 

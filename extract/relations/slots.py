@@ -150,11 +150,13 @@ def named_by(scene: Scene, noun: Token, types: Collection[str]) -> list[Party]:
 
 
 def prepositional(token: Token, preposition: str) -> Iterator[Token]:
-    """The objects of a preposition of a token, also "in X, in Y and in Z"."""
+    """The objects of a preposition of a token, also "in X, in Y and in Z", "to X in Y and to Z"."""
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative") and child.lower_ == preposition:
+        if child.dep_ in ("prep", "agent", "dative"):
+            same = child.lower_ == preposition
             for each in (child, *child.conjuncts):
-                yield from (below for below in each.children if below.dep_ == "pobj")
+                if same or each.lower_ == preposition:
+                    yield from (below for below in each.children if below.dep_ == "pobj")
         elif child.dep_ in ("prt", "advmod"):
             for below in child.children:
                 if below.dep_ == "prep" and below.lower_ == preposition:
@@ -173,10 +175,13 @@ def _of_preposition(
         tokens += [below for child in objects for below in prepositional(child, "of")]
         tokens += [sum_ for about in ("about", "around") for sum_ in prepositional(token, about)]
     for each in tokens:
+        found: dict[str, Party] = {}
         for pobj in prepositional(each, preposition):
-            found = scene.denote(pobj, types, through)
-            if found:
-                return found
+            if not found or pobj.head.dep_ == "conj":  # "to X and to Y"
+                for party in scene.denote(pobj, types, through):
+                    found.setdefault(party.entity, party)
+        if found:
+            return list(found.values())
     return []
 
 

@@ -28,7 +28,7 @@ def _by_tie(reading: Reading) -> dict[str, Statement]:
         ("{Norvik} was a partner of {Telsa} until May.", "", "PARTNERS_WITH", "ended"),
         ("{Norvik} supplied {Telsa} with tyres until 2021.", "2025", "SUPPLIES", "ended"),
         ("{Norvik} supplied {Telsa} with tyres until 2021.", "", "SUPPLIES", "ended"),
-        ("{Norvik} supplies {Telsa} with tyres until 2027.", "2025", "SUPPLIES", "in_effect"),
+        ("{Norvik} is a partner of {Telsa} until 2027.", "2025", "PARTNERS_WITH", "in_effect"),
     ],
 )
 def test_until_is_an_end_only_when_past(

@@ -22,7 +22,7 @@ from queries.page import render, write
 from queries.page.document import SCRIPTS, STYLES
 from queries.page.network import read_library
 from queries.page.payload import make_payload
-from queries.page.style import style
+from queries.page.style import style, tell, weigh_relation
 from queries.picture import Evidence, Link, Node, Picture, Source
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
@@ -280,3 +280,48 @@ def test_the_style_file_knows_every_shape_of_the_ontology() -> None:
     shapes = {kind.shape for kind in ontology().kinds.values()}
 
     assert shapes <= set(style().shape_scale)
+
+
+@pytest.mark.parametrize(
+    ("type_", "weight"),
+    [
+        ("ACQUIRED", "strong"),
+        ("FACILITY_IN", "strong"),
+        ("MEMBER_OF", "plain"),
+        ("EMPLOYED_BY", "faint"),
+        ("HEADQUARTERED_IN", "faint"),
+        ("NEVER_HEARD_OF", "plain"),
+    ],
+)
+def test_deals_are_drawn_heavily_and_ties_of_people_and_places_faintly(
+    type_: str, weight: str
+) -> None:
+    assert weigh_relation(type_) == weight
+
+
+@pytest.mark.parametrize(
+    ("properties", "told"),
+    [
+        ({"amount": "850", "amount_text": "EUR 850m"}, {"amount": "EUR 850m"}),
+        ({"Kind": "rnd_centre", "Site": "Hefei"}, {"kind": "R&D centre", "place": "Hefei"}),
+        ({"kind": "general", "stake": ""}, {}),
+    ],
+)
+def test_a_row_tells_codes_in_words_and_leaves_out_what_says_nothing(
+    properties: dict[str, str], told: dict[str, str]
+) -> None:
+    assert tell(properties) == told
+
+
+def test_the_style_file_names_groups_and_types_of_the_ontology() -> None:
+    groups = {relation.group for relation in ontology().relations.values()}
+    types = {kind.type for kind in ontology().kinds.values()}
+
+    assert set(style().faint_groups) <= groups
+    assert set(style().minor_types) <= types
+
+
+def test_every_status_has_a_line_of_its_own_or_a_mark() -> None:
+    dashes = [status.dash for status in ontology().statuses.values() if status.confirmed]
+
+    assert len(set(dashes)) == len(dashes)

@@ -16,7 +16,13 @@ const LEGEND = [
     icon: drawStatus,
     text: (status) => status.title,
   },
-  { group: "types", title: "Ties", rows: answer.types, icon: drawWeight, text: (type) => type.label },
+  {
+    group: "types",
+    title: "Ties",
+    rows: answer.types,
+    icon: drawWeight,
+    text: (type) => type.label,
+  },
 ];
 
 function startLegend() {

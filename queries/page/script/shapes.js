@@ -67,7 +67,7 @@ const markOf = (status) => (status.confirmed ? "" : status.id === "denied" ? "×
 function edgeOf(kind) {
   const dark = document.documentElement.dataset.theme === "dark";
   if (kind.deal) return dark ? "#e6ebf1" : "#2b3440";
-  return mix(kind.colour, dark ? "#ffffff" : "#000000", dark ? 0.3 : 0.3);
+  return mix(kind.colour, dark ? "#ffffff" : "#000000", 0.3);
 }
 
 /** Two colours (#rrggbb) mixed, with this share of the second. */
