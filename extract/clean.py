@@ -63,6 +63,7 @@ class _Furniture:
     sign_off: re.Pattern[str]
     published: re.Pattern[str]
     copyright: re.Pattern[str]
+    dateline: re.Pattern[str]
     byline: re.Pattern[str]
     verbs: frozenset[str]
 
@@ -110,9 +111,16 @@ def _furniture() -> _Furniture:
         sign_off=union("sign_off"),
         published=re.compile(raw["published"], re.IGNORECASE),
         copyright=re.compile(raw["copyright"], re.IGNORECASE),
+        dateline=re.compile(raw["dateline"]),
         byline=re.compile(raw["byline"]),
         verbs=frozenset(raw["verbs"]),
     )
+
+
+def dateline_end(text: str) -> int:
+    """Where a wire's dateline ("BERGEN, Norway, March 4, 2025 - ") ends; 0 where there is none."""
+    found = _furniture().dateline.match(text)
+    return found.end() if found else 0
 
 
 def _blanks(match: re.Match[str]) -> str:
@@ -311,6 +319,9 @@ def _facts(units: Sequence[_Unit]) -> dict[str, str]:
             _keep(facts, "publisher", found["holder"].strip(" ,"))
         else:
             _keep(facts, "date", _iso_date(text) if len(text) < 32 else "")
+    first = next((unit.text for unit in units if unit.kind == "prose"), "")
+    if found := known.dateline.match(first):
+        _keep(facts, "date", _iso_date(found["date"]))
     _keep(facts, "date", facts.get("year", ""))
     return facts
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extract.amounts import parse_amount
+from extract.clean import dateline_end
 from extract.dates import resolve_date
 from extract.ontology import ontology
 from extract.relations.claims import Claim
@@ -74,8 +75,10 @@ def details(
 
 
 def _clause(scene: Scene, trigger: Token) -> str:
-    """The words of the clause that a trigger stands in, in order."""
-    tokens = sorted(_own(scene, _top(trigger)), key=lambda token: token.i)
+    """The words of the clause that a trigger stands in, in order, without a wire's dateline."""
+    start = dateline_end(scene.doc.text)
+    own = (token for token in _own(scene, _top(trigger)) if token.idx >= start)
+    tokens = sorted(own, key=lambda token: token.i)
     return "".join(token.text_with_ws for token in tokens)
 
 
@@ -112,13 +115,36 @@ def _own(scene: Scene, top: Token) -> Iterator[Token]:
         yield token
         for child in token.children:
             before = child.dep_ in ("ccomp", "parataxis") and child.i < token.i
-            if not (before or _is_coordinate(child) or _describes(scene, child)):
+            apart = _describes(scene, child) or _reports(scene, child, top)
+            if not (before or apart or _is_coordinate(child)):
                 waiting.append(child)
 
 
 def _describes(scene: Scene, clause: Token) -> bool:
-    name = scene.name_at(clause.head) if clause.dep_ == "relcl" else None
+    """Whether a clause is about a party: "X, which sold Y", "X, founded in 1988", "Founded in
+    1988, X …"."""
+    founding = clause.tag_ == "VBN" and any(
+        frame.type == "FOUNDED_BY" for frame in scene.words.verbs.get(clause.lemma_, ())
+    )
+    if clause.dep_ == "advcl":
+        return founding
+    described = clause.dep_ == "relcl" or (clause.dep_ == "acl" and founding)
+    name = scene.name_at(clause.head) if described else None
     return name is not None and scene.type_of(name) in ("ORG", "PER")
+
+
+def _reports(scene: Scene, token: Token, top: Token) -> bool:
+    """Whether words are about the report: "…, a blog wrote in May", "said in May that …"."""
+    reporting = scene.words.reporting
+    if token.dep_ in ("acl", "relcl", "advcl", "parataxis"):
+        return token.lemma_ in reporting
+    said = top.head if top.dep_ == "ccomp" else None
+    return (
+        said is not None
+        and said.lemma_ in reporting
+        and token.dep_ in ("prep", "npadvmod")
+        and next(iter(token.subtree)).i == said.i + 1
+    )
 
 
 def _fronted(trigger: Token) -> str:

@@ -49,16 +49,26 @@ class Discourse:
                 found |= self.words.subtypes[name]
         return frozenset(found)
 
-    def person(self, here: Iterable[str]) -> tuple[str, Span | None] | None:
-        """The person spoken of last; ``here`` are those named earlier in the sentence."""
+    def person(self, here: Iterable[str], pronoun: str) -> tuple[str, Span | None] | None:
+        """The person spoken of last whom "he" or "she" may mean; ``here`` are those named
+        earlier in the sentence."""
         for entity in here:
-            if self.entities[entity].type == "PER":
+            if self._agrees(entity, pronoun):
                 return entity, None
         for focus in self._back(_PRONOUN_REACH):
             for entity in (*focus.subjects, *focus.names):
-                if self.entities[entity].type == "PER":
+                if self._agrees(entity, pronoun):
                     return entity, focus.sentence
         return None
+
+    def _agrees(self, entity_id: str, pronoun: str) -> bool:
+        """Whether a pronoun may stand for a person: unless the given name tells otherwise."""
+        entity = self.entities[entity_id]
+        if entity.type != "PER":
+            return False
+        names = (entity.name, *entity.aliases)
+        told = {self.words.sexes.get(name.split()[0], "") for name in names if " " in name} - {""}
+        return not told or self.words.pronouns.get(pronoun, "") in told
 
     def note_site(self, noun: str, owner: str, sentence: Span) -> None:
         """Remembers that an organisation has a site that the text calls by this noun."""

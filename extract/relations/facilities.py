@@ -39,11 +39,20 @@ def _facility(scene: Scene, noun: Token) -> Iterator[Claim]:
     places = places or _after(scene, noun)
     if not places:
         return
-    found = owners(scene, noun)
+    places = [place for place in places if not _is_range(scene, noun, place)]
+    found = owners(scene, noun) if places else []
     attrs = {"kind": facility_kind(scene, noun)}
     for owner in found:
         for place in places:
             yield Claim("FACILITY_IN", owner, place, noun, "facility", attrs, "", f"{noun.idx}")
+
+
+def _is_range(scene: Scene, noun: Token, place: Party) -> bool:
+    """ "its first plant in Europe", "the largest mill in Asia": a rank, and no place of it."""
+    if scene.discourse.entities[place.entity].name not in scene.words.places.continents:
+        return False
+    ranks = scene.words.places.ranks
+    return any(child.lower_ in ranks or child.tag_ == "JJS" for child in noun.lefts)
 
 
 def _after(scene: Scene, noun: Token) -> list[Party]:

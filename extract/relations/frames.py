@@ -56,6 +56,8 @@ def _verb_fits(scene: Scene, verb: Token, frame: Frame) -> bool:
         pobj.lemma_.lower() in frame.with_noun for pobj in prepositional(verb, "with")
     ):
         return False
+    if frame.with_to and not any(prepositional(verb, "to")):
+        return False
     if frame.priced and parse_amount(scene.doc[verb.i + 1 : verb.i + _PRICE].text) is None:
         return False
     return not frame.needs or any(
@@ -90,6 +92,8 @@ def _claims(scene: Scene, trigger: Token, frame: Frame) -> Iterator[Claim]:
     for head, tail in _sides(scene, trigger, frame):
         entities = scene.discourse.entities
         one, other = entities[head.entity], entities[tail.entity]
+        if frame.named and head.nominal:
+            continue
         if head.entity == tail.entity or not ontology().allows(frame.type, one.type, other.type):
             continue
         if frame.head_subtypes and one.subtype not in frame.head_subtypes:

@@ -43,6 +43,8 @@ class Frame:
     through: str = ""
     kind: str = ""
     priced: bool = False
+    with_to: bool = False
+    named: bool = False
     status: str = ""
     past: str = ""
 
@@ -72,6 +74,7 @@ class Employment:
     slots: tuple[str, ...]
     direct: Words
     past: Words
+    replacing: Words  # verbs whose subject takes the job of their object
     bare: Words
 
 
@@ -90,6 +93,8 @@ class Places:
     prepositions: Words
     inner: Words
     makers: Words
+    continents: Words
+    ranks: Words  # "its first plant in Europe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,9 @@ class Lexicon:
     subtypes: Mapping[str, Words]  # class of reference -> subtypes that it may stand for
     place_nominals: Mapping[str, str]  # noun -> subtype of place
     plurals: Words
+    pronouns: Mapping[str, str]  # "her" -> "she"
+    sexes: Mapping[str, str]  # given name -> the pronoun of who bears it, where it tells
+    reporting: Words  # verbs whose date is that of the news
     spending: Words  # verbs whose subject pays
     costing: Words  # words whose subject is what is paid for
     deal_nouns: Mapping[str, Words]  # relation type -> nouns that a text calls such a deal
@@ -146,6 +154,9 @@ def lexicon() -> Lexicon:
         subtypes=_word_sets(reference["subtypes"]),
         place_nominals=_turned(reference["place_nominals"]),
         plurals=frozenset(reference["plurals"]),
+        pronouns=reference["pronouns"],
+        sexes=_sexes(reference),
+        reporting=frozenset(triggers["reporting"]),
         spending=frozenset(triggers["spending"]),
         costing=frozenset(triggers["costing"]),
         deal_nouns=_word_sets(triggers["deal_nouns"]),
@@ -164,6 +175,14 @@ def _load(name: str) -> dict[str, Any]:
 
 def _demonyms() -> dict[str, str]:
     return {word.lower(): country for word, country in demonyms().items() if country}
+
+
+def _sexes(reference: Mapping[str, Any]) -> dict[str, str]:
+    text = files("extract.entities").joinpath("given_names.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    told = {name: "he" for line in lines for name in line.split()}
+    told |= dict.fromkeys(reference["feminine"], "she")
+    return {name: told[name] for name in told.keys() - set(reference["either"])}
 
 
 def _word_sets(rows: Mapping[str, Iterable[str]]) -> dict[str, Words]:
@@ -208,6 +227,7 @@ def _employment(row: dict[str, Any]) -> Employment:
         slots=tuple(row["slots"]),
         direct=frozenset(row["direct"]),
         past=frozenset(row["past"]),
+        replacing=frozenset(row["replacing"]),
         bare=frozenset(row["bare"]),
     )
 
@@ -222,6 +242,8 @@ def _places(row: dict[str, Any]) -> Places:
         "prepositions",
         "inner",
         "makers",
+        "continents",
+        "ranks",
     )
     return Places(
         facilities=_turned(row["facilities"]),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from extract.passages import Name
 from extract.relations.claims import Claim
+from extract.relations.modality import judge
 from extract.relations.scene import Party, Scene
 from extract.relations.seats import next_name
-from extract.relations.slots import named_by, noun_slot
+from extract.relations.slots import named_by, noun_slot, verb_slot
 
 _ORG = ("ORG",)
 _PER = ("PER",)
@@ -19,9 +21,14 @@ _PER = ("PER",)
 
 def read_people(scene: Scene, sentence: Tokens) -> Iterator[Claim]:
     """Employment that a role noun or a bare preposition states."""
-    for token in sentence:
-        if scene.name_at(token) is None and _is_role(scene, token):
-            yield from _of_role(scene, token)
+    roles = [
+        claim
+        for token in sentence
+        if scene.name_at(token) is None and _is_role(scene, token)
+        for claim in _of_role(scene, token)
+    ]
+    yield from roles
+    yield from _succeeded(scene, sentence, [claim for claim in roles if claim.status != "ended"])
     for name in scene.names:
         if sentence.start <= name.start < sentence.end and scene.type_of(name) == "PER":
             yield from _of_preposition(scene, name)
@@ -61,8 +68,36 @@ def _of_role(scene: Scene, noun: Token) -> Iterator[Claim]:
             yield Claim("EMPLOYED_BY", person, employer, noun, rule, {"role": role}, status)
 
 
+def _succeeded(scene: Scene, sentence: Tokens, roles: Sequence[Claim]) -> Iterator[Claim]:
+    """Whose jobs are over: "X succeeds Y as chief of Z", "X becomes chief of Z, replacing Y"."""
+    for verb in sentence:
+        if verb.lemma_ not in scene.words.employment.replacing or verb.pos_ != "VERB":
+            continue
+        ahead = judge(verb, scene.words).modality != "in_effect"
+        left = {each.entity: each for each in verb_slot(scene, verb, "object", _PER)}
+        new = {each.entity for each in verb_slot(scene, verb, "subject", _PER)}
+        new = new or {claim.head.entity for claim in roles}
+        if len(new) != 1:
+            continue
+        for claim in roles:
+            for person in left.values() if claim.head.entity in new else ():
+                status = "" if ahead else "ended"
+                rule = "role of the one before"
+                yield replace(claim, head=person, status=status, rule=rule)
+
+
+def _incoming(scene: Scene, noun: Token) -> list[Party]:
+    """Who takes over a role: "X succeeds Y as chief executive"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "as":
+        return []
+    if verb.lemma_ not in scene.words.employment.replacing:
+        return []
+    return verb_slot(scene, verb, "subject", _PER)
+
+
 def _people(scene: Scene, noun: Token) -> list[Party]:
-    found = named_by(scene, noun, _PER)
+    found = _incoming(scene, noun) or named_by(scene, noun, _PER)
     if found:
         return found[:1] if noun.tag_ == "NN" else found
     i = noun.i + 1  # "chairman and chief executive Jane Roe"

@@ -256,7 +256,7 @@ class Scene:
         lower = token.lower_
         here = [entity for entity in self._earlier(token) if entity not in but]
         if lower in _PERSONAL:
-            person = self.discourse.person(here) if "PER" in types else None
+            person = self.discourse.person(here, lower) if "PER" in types else None
             return [Party(person[0], token, person[1], True)] if person else []
         if "ORG" not in types:
             return []
@@ -277,7 +277,8 @@ class Scene:
         if plural and (both := self.discourse.several()):
             return [Party(entity, token, both[1], True) for entity in both[0]]
         if lower in _IMPERSONAL or lower in _PLURAL:
-            found = self.discourse.organisation(here)
+            over = [each for each in self._subjects_over(token) if each not in but]
+            found = self.discourse.organisation([*over, *here])
         elif token.tag_ == "NN" and self._definite(token):
             apart = {*but, *self._subjects_over(token)}
             here = [entity for entity in here if entity not in apart]

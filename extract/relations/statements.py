@@ -14,9 +14,10 @@ from extract.ontology import ontology
 from extract.records import Document, Span, Statement
 from extract.relations.claims import Claim
 from extract.relations.details import details
-from extract.relations.modality import judge
+from extract.relations.modality import Claimed, judge
 from extract.relations.scene import Scene
 
+_AHEAD = frozenset({"planned", "announced", "rumoured"})
 _BY_REFERENCE = ", by reference"
 
 
@@ -39,8 +40,7 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
         ending=claim.status == "ended",
         document_date=document.date,
     )
-    told = claim.status if judged.polarity == "affirmed" and not judged.goes_on else ""
-    modality = told or judged.modality
+    modality = _modality(claim, judged)
     attrs = details(scene, claim, document.date, forward=_is_ahead(claim.trigger, modality))
     if claim.deal and tie.deal:
         attrs["deal"] = f"{scene.offset} {claim.deal}"
@@ -63,6 +63,16 @@ def state(scene: Scene, claim: Claim, document: Document) -> Statement:
         modality=modality,
         rule=rule,
     )
+
+
+def _modality(claim: Claim, judged: Claimed) -> str:
+    """What the claim itself says outranks the words around it; an end that lies ahead ("plans
+    to leave") is none yet."""
+    if judged.polarity == "denied" or judged.goes_on or not claim.status:
+        return judged.modality
+    if claim.status == "ended" and judged.modality in _AHEAD:
+        return "in_effect"
+    return claim.status
 
 
 def _is_ahead(trigger: Token, modality: str) -> bool:
@@ -112,7 +122,10 @@ def _joined(one: Statement, other: Statement) -> Statement:
     best, rest = (other, one) if other.confidence > one.confidence else (one, other)
     attrs = {**rest.attrs, **best.attrs}
     evidence = tuple(dict.fromkeys((*best.evidence, *rest.evidence)))
-    return replace(best, attrs=attrs, evidence=evidence)
+    over = "ended" in (one.modality, other.modality) and one.evidence[:1] == other.evidence[:1]
+    return replace(
+        best, attrs=attrs, evidence=evidence, modality="ended" if over else best.modality
+    )
 
 
 def _implied(

@@ -158,6 +158,25 @@ def test_a_click_anywhere_on_a_row_of_the_table_opens_it(page: Any) -> None:
     assert page.locator("#table tr.chosen").count() == 1
 
 
+def test_the_row_that_was_opened_stays_in_sight(
+    visit: Callable[..., Any], alliances: Picture
+) -> None:
+    page = visit(alliances, **PHONE).page
+    page.click("#toggle-table")
+
+    page.click("#table tr:has-text('Jiangnan University'):has-text('University of Kiel') button")
+
+    row, panel = page.locator("tr.chosen").bounding_box(), page.locator("#panel").bounding_box()
+    assert row["y"] + row["height"] <= panel["y"]
+
+
+def test_a_denied_tie_is_not_worded_as_one_that_is(page: Any) -> None:
+    find(page, "bavarian")
+    page.click("#panel .ties li:has-text('Nordcell') .why")
+
+    assert page.inner_text("#panel .under") == "Bavarian Motors acquired (denied) Nordcell"
+
+
 def test_by_key_a_row_leads_to_the_details_and_escape_back(page: Any) -> None:
     page.click("#toggle-table")
     page.focus("#table tr:has-text('Plant, EUR 2bn') button")

@@ -68,3 +68,76 @@ def test_merger_called_off_is_told_from_one_denied(read: Read) -> None:
     both = [each["Norvik MERGED_WITH Telsa"] for each in (called_off, denied)]
     assert [each.status for each in both] == ["denied", "denied"]
     assert [each.modality for each in both] == ["ended", "in_effect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tie", "status"),
+    [
+        ("{person:Ann Lee} joins {Norvik} from {Telsa}.", "Ann Lee EMPLOYED_BY Telsa", "ended"),
+        ("{person:Ann Lee} joins from {Telsa}.", "Ann Lee EMPLOYED_BY Telsa", "ended"),
+        (
+            "{person:Ann Lee} was treasurer of {Telsa} until March.",
+            "Ann Lee EMPLOYED_BY Telsa",
+            "ended",
+        ),
+        (
+            "{person:Ann Lee}, the former chief executive of {Telsa}, met {Norvik}.",
+            "Ann Lee EMPLOYED_BY Telsa",
+            "ended",
+        ),
+        (
+            "{person:Ann Lee} succeeds {person:Jim Roe} as chief executive of {Telsa}.",
+            "Jim Roe EMPLOYED_BY Telsa",
+            "ended",
+        ),
+        (
+            "{person:Ann Lee} succeeds {person:Jim Roe} as chief executive of {Telsa}.",
+            "Ann Lee EMPLOYED_BY Telsa",
+            "in_effect",
+        ),
+        (
+            "{person:Ann Lee} becomes chairwoman of {Telsa}, replacing {person:Jim Roe}.",
+            "Jim Roe EMPLOYED_BY Telsa",
+            "ended",
+        ),
+        (
+            "{person:Ann Lee} will succeed {person:Jim Roe} as chief executive of {Telsa}.",
+            "Jim Roe EMPLOYED_BY Telsa",
+            "in_effect",
+        ),
+        ("{person:Ann Lee} plans to leave {Telsa}.", "Ann Lee EMPLOYED_BY Telsa", "in_effect"),
+        (
+            "{Norvik} acquired {Orma Foils} from its parent {Telsa}.",
+            "Orma Foils SUBSIDIARY_OF Telsa",
+            "ended",
+        ),
+        (
+            "{Telsa} sold its subsidiary {Orma Foils} to {Norvik}.",
+            "Orma Foils SUBSIDIARY_OF Telsa",
+            "ended",
+        ),
+        ("{Telsa} sold {Orma Foils} to {Norvik}.", "Orma Foils SUBSIDIARY_OF Telsa", "ended"),
+        (
+            "{Telsa} will sell its subsidiary {Orma Foils} to {Norvik}.",
+            "Orma Foils SUBSIDIARY_OF Telsa",
+            "in_effect",
+        ),
+    ],
+)
+def test_job_or_firm_left_behind(read: Read, text: str, tie: str, status: str) -> None:
+    assert _by_tie(read(text))[tie].status == status
+
+
+def test_what_a_firm_sells_is_no_subsidiary(read: Read) -> None:
+    assert "Orma SUBSIDIARY_OF Telsa" not in _by_tie(read("{Telsa} sells {Orma} in Turin."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Siemens} supplies valves to {Bosch} and to {Volvo}.",
+        "{Siemens} supplies valves to {Bosch} in {city:Stuttgart} and to {Volvo}.",
+    ],
+)
+def test_both_customers(read: Read, text: str) -> None:
+    assert {"Siemens SUPPLIES Bosch", "Siemens SUPPLIES Volvo"} <= _by_tie(read(text)).keys()

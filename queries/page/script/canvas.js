@@ -95,11 +95,13 @@ function paintLink(number, styled) {
   const link = links[number];
   const status = statusOf(number);
   const weight = weightOf(number);
-  const width = WIDTHS[weight] * (0.6 + 0.4 * link.confidence);
+  // In a crowd heavy lines would cover everything: there only their colour tells.
+  const width = (plain ? 1 : WIDTHS[weight]) * (0.6 + 0.4 * link.confidence);
+  const full = plain ? (weight === "strong" ? 0.45 : 0.5) : 1;
   return {
     color: {
       color: status.confirmed ? theme.ties[weight] : theme.unsure,
-      opacity: styled ? 1 - 0.5 * Number(plain) : status.confirmed ? 0.35 : 0.12,
+      opacity: styled ? full : status.confirmed ? 0.7 * full : 0.12,
       inherit: false,
     },
     width: status.confirmed ? width : Math.min(width, 1.4),

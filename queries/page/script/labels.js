@@ -191,14 +191,17 @@ function findSpot(pen, grid, number, text, { place, radius, size, forced, onScre
     );
     spots.sort((a, b) => a.cost - b.cost);
   }
-  const over = crowded && leaders.has(number);
-  for (const spot of spots) {
-    const box = { x1: spot.x - half, y1: spot.y - high, x2: spot.x + half, y2: spot.y + high };
-    if (box.x1 < 0 || box.x2 > stage.clientWidth || box.y1 < 0 || box.y2 > stage.clientHeight)
-      continue;
-    if (grid.free(box, number, over)) {
-      grid.take(box, number, true);
-      return spot;
+  // Who has most ties is never nameless: rather than that, its name covers a small node.
+  const tries = leaders.has(number) ? (crowded ? [true] : [false, true]) : [false];
+  for (const over of tries) {
+    for (const spot of spots) {
+      const box = { x1: spot.x - half, y1: spot.y - high, x2: spot.x + half, y2: spot.y + high };
+      if (box.x1 < 0 || box.x2 > stage.clientWidth || box.y1 < 0 || box.y2 > stage.clientHeight)
+        continue;
+      if (grid.free(box, number, over)) {
+        grid.take(box, number, true);
+        return spot;
+      }
     }
   }
   return forced ? spots[0] : null;

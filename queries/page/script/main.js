@@ -59,8 +59,8 @@ function start() {
   startTheme();
   startToolbar();
   startLegend();
-  startTable();
   startPanel();
+  startTable(); // after the panel, which takes room from it
   startSearch();
   startKeys();
   startPrint();

@@ -139,7 +139,7 @@ function describeTie(number) {
   return {
     title: `${nodes[link.from].name} – ${nodes[link.to].name}`,
     over: ["Tie", drawBadge(status)],
-    under: `${nodes[link.from].name} ${link.label} ${nodes[link.to].name}`,
+    under: `${nodes[link.from].name} ${wordLink(number)} ${nodes[link.to].name}`,
     body: [
       make(
         "section",
