@@ -12,7 +12,8 @@ _LONGEST = 2000  # characters; what runs on longer is no sentence, or the same o
 
 
 def readable(spans: Iterable[Span], sides: tuple[Entity, Entity]) -> tuple[str, list[int]]:
-    """The sentences as one line of text without markup, and the names in it.
+    """The sentences as one line of text without markup, in their order in the document, and the
+    names in it.
 
     The names are offsets into the text: start, end, start, end, … A sentence that runs on for
     thousands of characters is cut off, and so is a row of sentences.
@@ -20,7 +21,7 @@ def readable(spans: Iterable[Span], sides: tuple[Entity, Entity]) -> tuple[str, 
     texts: list[str] = []
     names: set[tuple[int, int]] = set()
     offset = 0
-    for span in spans:
+    for span in sorted(spans, key=lambda each: (each.start, each.end)):
         if offset > _LONGEST:
             break
         text, moved = _squeezed(without_marks(span.text[:_LONGEST]))

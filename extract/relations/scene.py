@@ -277,8 +277,11 @@ class Scene:
         if plural and (both := self.discourse.several()):
             return [Party(entity, token, both[1], True) for entity in both[0]]
         if lower in _IMPERSONAL or lower in _PLURAL:
-            over = [each for each in self._subjects_over(token) if each not in but]
-            found = self.discourse.organisation([*over, *here])
+            found = self.discourse.organisation(here)
+            if found and not self._is_firm(found[0]):  # "the firm works with X at its laboratory"
+                over = [each for each in self._subjects_over(token) if each not in but]
+                firms = [each for each in over if self._is_firm(each)]
+                found = self.discourse.organisation([*firms, *here])
         elif token.tag_ == "NN" and self._definite(token):
             apart = {*but, *self._subjects_over(token)}
             here = [entity for entity in here if entity not in apart]
@@ -287,6 +290,9 @@ class Scene:
         else:
             return []
         return [Party(found[0], token, found[1], True)] if found else []
+
+    def _is_firm(self, entity: str) -> bool:
+        return self.discourse.entities[entity].subtype == "firm"
 
     def _together(self, token: Token) -> list[Name]:
         """ "A and B said they …": the subjects of the clause over a plural pronoun."""

@@ -173,6 +173,7 @@ def _of_preposition(
         objects = [child for child in token.children if child.dep_ in OBJECTS]
         tokens += objects
         tokens += [below for child in objects for below in prepositional(child, "of")]
+        tokens += prepositional(token, "as")  # "joins as director from X"
         tokens += [sum_ for about in ("about", "around") for sum_ in prepositional(token, about)]
     for each in tokens:
         found: dict[str, Party] = {}

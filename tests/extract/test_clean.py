@@ -137,3 +137,24 @@ def test_the_article_loses_its_furniture_and_no_sentence():
     )
     whole = [line for line in text.split("\n") if len(line) > 150]
     assert len(paragraphs) >= len(whole)
+
+
+@pytest.mark.parametrize(
+    ("start", "date"),
+    [
+        ("HALDEN, Norway, March 4, 2025 - ", "2025-03-04"),
+        ("HALDEN, March 4, 2025 /Wire/ -- ", "2025-03-04"),
+        ("MOSS POINT, Miss., Oct. 14, 2024 (Wire) — ", "2024-10-14"),
+        ("Riga, Latvia, 4 March 2025 – ", "2025-03-04"),
+        ("In Riga, March 4, 2025, was cold. ", ""),
+        ("", ""),
+    ],
+)
+def test_a_dateline_dates_the_document(start, date):
+    cleaned = read(start + PROSE)
+    assert cleaned.date == date
+    assert cleaned.text == start + PROSE
+
+
+def test_a_date_of_its_own_outranks_the_dateline():
+    assert read(f"HALDEN, Norway, March 4, 2025 - {PROSE}", date="2024").date == "2024"

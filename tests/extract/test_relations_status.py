@@ -76,6 +76,11 @@ def test_merger_called_off_is_told_from_one_denied(read: Read) -> None:
         ("{person:Ann Lee} joins {Norvik} from {Telsa}.", "Ann Lee EMPLOYED_BY Telsa", "ended"),
         ("{person:Ann Lee} joins from {Telsa}.", "Ann Lee EMPLOYED_BY Telsa", "ended"),
         (
+            "{person:Ann Lee} joins {Norvik} as finance director from {Telsa}.",
+            "Ann Lee EMPLOYED_BY Telsa",
+            "ended",
+        ),
+        (
             "{person:Ann Lee} was treasurer of {Telsa} until March.",
             "Ann Lee EMPLOYED_BY Telsa",
             "ended",
@@ -141,3 +146,72 @@ def test_what_a_firm_sells_is_no_subsidiary(read: Read) -> None:
 )
 def test_both_customers(read: Read, text: str) -> None:
     assert {"Siemens SUPPLIES Bosch", "Siemens SUPPLIES Volvo"} <= _by_tie(read(text)).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "employed"),
+    [
+        ("{person:Karl Roe} met {Norvik}. She is the treasurer of {Telsa}.", set()),
+        (
+            "{person:Karl Roe} met {person:Anna Lind}. She is the treasurer of {Telsa}.",
+            {"Anna Lind EMPLOYED_BY Telsa"},
+        ),
+        (
+            "{person:Anna Lind} met {person:Karl Roe}. He is the treasurer of {Telsa}.",
+            {"Karl Roe EMPLOYED_BY Telsa"},
+        ),
+        (
+            "{person:Qiwan Lind} met {Norvik}. She is the treasurer of {Telsa}.",
+            {"Qiwan Lind EMPLOYED_BY Telsa"},
+        ),
+    ],
+)
+def test_pronoun_agrees_with_the_given_name(read: Read, text: str, employed: set[str]) -> None:
+    found = {tie for tie in _by_tie(read(text)) if "EMPLOYED_BY" in tie}
+    assert found == employed
+
+
+def test_its_is_the_firm_that_is_subject(read: Read) -> None:
+    reading = read(
+        "{Norvik} makes tyres. The company works with {university:Lind University} at its "
+        "laboratory in {city:Turin}."
+    )
+    found = _by_tie(reading)
+    assert "Norvik FACILITY_IN Turin" in found
+    assert "Lind University FACILITY_IN Turin" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Founded in 1988, {Norvik} has a site in {city:Turin}.", {}),
+        ("{Norvik}, founded in 1988, has a site in {city:Turin}.", {}),
+        ("Founded in 1988, {Norvik} has had a site in {city:Turin} since 2001.", {"since": "2001"}),
+        ("A blog reported in January that {Norvik} has a site in {city:Turin}.", {}),
+        ("{Norvik} has a site in {city:Turin}, a blog reported in January.", {}),
+        ("{Norvik} opened a site in {city:Turin} in January.", {"date": "2025-01"}),
+    ],
+)
+def test_date_is_that_of_the_site(read: Read, text: str, dates: dict[str, str]) -> None:
+    site = _by_tie(read(text, "2025-05-06"))["Norvik FACILITY_IN Turin"]
+    assert {key: site.attrs[key] for key in ("date", "since") if key in site.attrs} == dates
+
+
+def test_dateline_is_no_date_of_the_site(read: Read) -> None:
+    reading = read(
+        "BOWLING GREEN, Ky., May 6, 2025 (Wire) - {Siemens} opened a plant in {city:Bowling Green} "
+        "last month.",
+        "2025-05-06",
+    )
+    assert _by_tie(reading)["Siemens FACILITY_IN Bowling Green"].attrs["date"] == "2025-04"
+
+
+def test_first_plant_that_a_deal_will_give_is_planned(read: Read) -> None:
+    reading = read("The deal will give {Norvik} its first plant in {country:Italy}.")
+    assert _by_tie(reading)["Norvik FACILITY_IN Italy"].status == "planned"
+
+
+@pytest.mark.parametrize("rank", ["first", "only", "largest"])
+def test_rank_in_a_continent_is_no_site(read: Read, rank: str) -> None:
+    text = "The deal will give {Norvik} its " + rank + " plant in southern {region:Europe}."
+    assert not read(text).statements

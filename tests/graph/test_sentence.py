@@ -36,3 +36,11 @@ def test_what_runs_on_for_thousands_of_characters_is_cut_off() -> None:
     assert len(shown) < 2 * 2_100
     assert names[:2] == [0, 5]
     assert {shown[a:b] for a, b in zip(names[::2], names[1::2], strict=True)} == {"Orbis"}
+
+
+def test_sentences_stand_in_the_order_of_the_document() -> None:
+    text = "Orbis grew. It bought Vega."
+    spans = [Span(12, 27, text[12:]), Span(0, 11, text[:11])]
+    shown, names = readable(spans, (entity(text, "Orbis"), entity(text, "Vega")))
+    assert shown == "Orbis grew. … It bought Vega."
+    assert names == [0, 5, 24, 28]
