@@ -32,7 +32,8 @@ def present(
 ) -> Iterator[RenderableType]:
     """Build the demo graph, then hand out, part by part, what is to be printed about it.
 
-    ``db`` is how the person names the store. The last thing done is the HTML page of the whole network, written to ``output``.
+    ``db`` is how the person names the store. The last thing done is the HTML page of the whole
+    network, written to ``output``.
     """
     report = build([str(path) for path in demo_sources()], store, on_outcome=on_outcome)
     yield from _summary(report, store)
