@@ -98,7 +98,8 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Stop the engine and free the folder; a second call does nothing."""
         while self._drivers:
-            self._drivers.pop().close()
+            with contextlib.suppress(Exception):  # a talk cut short; the line is dropped anyway
+                self._drivers.pop().close()
         server, self._server = self._server, None
         if server is not None:
             with contextlib.suppress(Exception):  # nothing a person could do at this point

@@ -16,6 +16,7 @@ from partnergraph.cli import ask, documents, graphs, showcase
 from partnergraph.cli.terminal import say
 
 _PATIENCE = 2.0  # seconds from Ctrl-C to the end, whatever still runs
+_pressed = threading.Event()  # Ctrl-C was
 _INTERRUPTED = 130  # the exit status of a command that Ctrl-C ended
 
 app = typer.Typer(
@@ -52,15 +53,25 @@ def main() -> None:
         signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
-    except PartnergraphError as error:
-        say(f"partnergraph: {error}")
-        sys.exit(2)
-    except BrokenPipeError:
+    except Exception as error:
+        if _pressed.is_set():
+            # Cut short in the middle of something, a library may stumble over what was left.
+            sys.exit(_INTERRUPTED)
+        _explain(error)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _explain(error: Exception) -> None:
+    """End with one line and status 2 for what partnergraph can explain; raise anything else."""
+    if isinstance(error, BrokenPipeError):
         # The reader of our output has gone (`| head`): nothing more to say, not even at exit.
         sys.stdout = None
         sys.exit(0)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    if not isinstance(error, PartnergraphError):
+        raise error
+    say(f"partnergraph: {error}")
+    sys.exit(2)
 
 
 def _prepare_streams() -> None:
@@ -78,6 +89,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
     What is committed is safe on disk; the engines undo the rest when they are opened again.
     """
+    _pressed.set()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # pressed again, it ends at once
     typer.echo("partnergraph: interrupted; what is loaded stays, run it again to go on", err=True)
     last = threading.Timer(_PATIENCE, os._exit, (_INTERRUPTED,))
