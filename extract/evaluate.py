@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extract.exchange import MentionRecord
 from extract.gold import (
     GoldEntity,
-    GoldMention,
     GoldRecord,
     GoldRelation,
     gold_record,
@@ -243,7 +243,7 @@ def _count_mentions(record: GoldRecord, reading: Reading, strict: _Tally, partia
 
 
 def _named(
-    entities: Iterable[tuple[str, Iterable[GoldMention | Mention]]], types: set[str]
+    entities: Iterable[tuple[str, Iterable[MentionRecord | Mention]]], types: set[str]
 ) -> set[tuple[int, int, str]]:
     return {
         (mention.start, mention.end, type_)
@@ -318,7 +318,7 @@ def _aligned(gold: Sequence[GoldEntity], predicted: Iterable[Entity]) -> dict[st
     return found
 
 
-def _overlap(one: GoldMention, other: Mention) -> bool:
+def _overlap(one: MentionRecord, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 

@@ -10,22 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
 
 from extract.errors import InputError
+from extract.exchange import MentionRecord, SpanRecord
 from extract.ontology import ontology
 from extract.scoring import scoring
-
-
-class GoldSpan(BaseModel):
-    """A stretch of the record's text; ``text``, where it is given, is checked against that."""
-
-    start: int
-    end: int
-    text: str | None = None
-
-
-class GoldMention(GoldSpan):
-    """A mention of a gold entity; ``kind`` "name" unless said otherwise."""
-
-    kind: str = "name"
 
 
 class GoldEntity(BaseModel):
@@ -38,10 +25,10 @@ class GoldEntity(BaseModel):
     subtype: str | None = None
     name: str | None = None
     aliases: list[str] | None = None
-    mentions: list[GoldMention] | None = None
+    mentions: list[MentionRecord] | None = None
 
     @property
-    def spans(self) -> list[GoldMention]:
+    def spans(self) -> list[MentionRecord]:
         """The mentions; none where the record does not say."""
         return self.mentions or []
 
@@ -60,7 +47,7 @@ class GoldRelation(BaseModel):
     head_alternatives: list[str] = []
     tail_alternatives: list[str] = []
     attrs: dict[str, Any] | None = None
-    evidence: list[GoldSpan] | None = None
+    evidence: list[SpanRecord] | None = None
     polarity: str | None = None
     modality: str | None = None
 

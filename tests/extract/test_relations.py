@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from extract.model.annotated import CORPUS
 from extract.ontology import ontology
 from extract.records import Reading, Statement
 
@@ -244,10 +244,8 @@ def test_same_text_same_statements(read: Read) -> None:
 
 
 def test_every_tie_is_allowed_by_the_ontology(read: Read) -> None:
-    path = Path(__file__).parents[2].parent / "shared" / "data" / "train"
-    if not path.exists():
-        pytest.skip("the annotated passages (shared/data/train) are not beside this checkout")
-    blocks = (path / "11-newspaper-coreference.txt").read_text(encoding="utf-8").split("\n@ ")[:12]
+    path = CORPUS / "11-newspaper-coreference.txt"
+    blocks = path.read_text(encoding="utf-8").split("\n@ ")[:12]
     for block in blocks:
         marked = re.sub(r"\{e\d+:", "{", block.partition("\n")[2].partition("\n--\n")[0])
         reading = read(marked)
