@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -87,8 +87,11 @@ class RelationRecord(BaseModel):
     evidence: list[SpanRecord] | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
     polarity: Literal["affirmed", "denied"] | None = None
-    modality: Literal["in_effect", "announced", "planned", "rumoured", "ended"] | None = None
+    modality: (
+        Literal["in_effect", "announced", "planned", "rumoured", "ended", "possible"] | None
+    ) = None
     rule: str | None = None
+    votes: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
     implicit: bool | None = None
 
 
@@ -169,7 +172,7 @@ def _entity_fields(entity: Entity) -> dict[str, Any]:
 
 
 def _relation_fields(statement: Statement) -> dict[str, Any]:
-    return {
+    fields: dict[str, Any] = {
         "type": statement.type,
         "head": statement.head,
         "tail": statement.tail,
@@ -181,6 +184,7 @@ def _relation_fields(statement: Statement) -> dict[str, Any]:
         "modality": statement.modality,
         "rule": statement.rule,
     }
+    return {**fields, "votes": dict(sorted(statement.votes.items()))} if statement.votes else fields
 
 
 def _reading(record: ReadingRecord, where: str) -> tuple[Reading, Counter[str]]:
@@ -317,6 +321,7 @@ def _statement(row: RelationRecord, document: Document) -> Statement:
         polarity=row.polarity or ("denied" if denied else "affirmed"),
         modality=row.modality or (status if status and not denied else "in_effect"),
         rule=row.rule or "",
+        votes=MappingProxyType(row.votes or {}),
     )
 
 

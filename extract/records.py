@@ -92,7 +92,9 @@ class Statement:
     """What one passage claims of two entities of one document.
 
     ``polarity`` is "affirmed" or "denied"; ``modality`` is "in_effect", "announced",
-    "planned", "rumoured" or "ended". ``attrs`` keys: kind, role, site (an entity id), amount
+    "planned", "rumoured", "ended", or "possible" for what the reader is too unsure of to call a
+    tie. ``votes`` are what spoke for it ("network", "rule: …") and how strongly, 0 to 1.
+    ``attrs`` keys: kind, role, site (an entity id), amount
     (as written, "EUR 2bn"), stake, date / since / until (ISO), count, people, and ``deal``:
     statements of one type that share it are claims about one deal of several parties.
     """
@@ -107,6 +109,7 @@ class Statement:
     polarity: str = "affirmed"
     modality: str = "in_effect"
     rule: str = ""
+    votes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def status(self) -> str:

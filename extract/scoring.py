@@ -18,13 +18,15 @@ Key = tuple[str, str, str]
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """``scoring.yaml``: which types count as one, which turn round, which no text lists in
-    full; ``known`` are all types that gold may have, ``statuses`` other words -> the ontology's."""
+    full; ``known`` are all types that gold may have, ``statuses`` and ``subtypes`` other words ->
+    the ontology's."""
 
     groups: Mapping[str, str]
     turned: frozenset[str]
     undirected: frozenset[str]
     partial: frozenset[str]
     statuses: Mapping[str, str]
+    subtypes: Mapping[str, str]
     known: frozenset[str]
 
     def key(self, type_: str, head: str, tail: str) -> Key:
@@ -45,12 +47,14 @@ def scoring() -> Scoring:
     symmetric = {
         groups.get(name, name) for name, row in ontology().relations.items() if row.symmetric
     }
+    words = _load("exchange")
     return Scoring(
         groups,
         frozenset(raw["turned"]),
         frozenset(symmetric),
         frozenset(raw["never_exhaustive"]),
-        _load("exchange")["statuses"],
+        words["statuses"],
+        words["subtypes"],
         frozenset(raw["beyond_ontology"]) | ontology().relations.keys(),
     )
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from extract.ontology import ontology
 from extract.records import Entity, Reading, Statement
+from extract.sentence import readable
+from graph.derive import POSSIBLE
 from graph.ids import partnership_id, statement_id, tie_id
 from graph.resolve import resolve
-from graph.sentence import readable
 
 Row = dict[str, Any]
 
@@ -167,14 +168,19 @@ def _name(text: str) -> str:
 
 
 def _deals(statements: list[Statement], ids: Mapping[str, str]) -> dict[int, Deal]:
-    """Position of a statement → its deal; those that share ``attrs["deal"]`` share one."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    """Position of a statement → its deal; those that share ``attrs["deal"]`` share one.
+
+    Possible statements share one among themselves only: a party that the reader is unsure of
+    is no party to the deal that it is sure of.
+    """
+    groups: dict[tuple[str, str, bool], list[int]] = {}
     for position, statement in enumerate(statements):
         if ontology().relations[statement.type].deal:
             name = statement.attrs.get("deal") or f"\0{position}"
-            groups.setdefault((statement.type, name), []).append(position)
+            key = (statement.type, name, _status(statement) == POSSIBLE)
+            groups.setdefault(key, []).append(position)
     found: dict[int, Deal] = {}
-    for (type_, _), members in groups.items():
+    for (type_, *_), members in groups.items():
         deal = _deal(type_, [statements[position] for position in members], ids)
         found.update(dict.fromkeys(members, deal))
     return found
@@ -204,7 +210,7 @@ def _statement_row(
         "document": reading.document.id,
         "type": s.type,
         "tie": tie_id(s.type, ids[s.head], ids[s.tail]),
-        "status": s.status,
+        "status": _status(s),
         "polarity": s.polarity,
         "modality": s.modality,
         "confidence": round(float(s.confidence), 6),
@@ -226,10 +232,16 @@ def _statement_row(
     )
 
 
+def _status(s: Statement) -> str:
+    """A possible denial is possible, not denied: it must not turn against what is stated."""
+    return POSSIBLE if s.modality == POSSIBLE else s.status
+
+
 def _strength(row: StatementRow) -> tuple[Any, ...]:
-    """Of two rows with one id the surer stays; the rest makes the choice the same each time."""
+    """Of two rows with one id the surer stays, and a possible one never: the rest makes the
+    choice the same each time."""
     rest = [row.head, row.site or "", row.deal or "", json.dumps(row.properties, sort_keys=True)]
-    return (row.properties["confidence"], *rest)
+    return (row.properties["status"] != POSSIBLE, row.properties["confidence"], *rest)
 
 
 def _attributes(attrs: Mapping[str, str]) -> Row:

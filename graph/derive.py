@@ -19,7 +19,7 @@ from graph.names.keys import name_key, other_names
 
 Row = dict[str, Any]
 
-DENIED, DISPUTED, RUMOURED = "denied", "disputed", "rumoured"
+DENIED, DISPUTED, RUMOURED, POSSIBLE = "denied", "disputed", "rumoured", "possible"
 UNCONFIRMED = "UNCONFIRMED"
 _MOST_CONFIDENT = 0.99
 _ONE_OF_LATEST = ("kind", "role", "count", "people")
@@ -43,7 +43,7 @@ class Claim:
 
     @property
     def status(self) -> str:
-        """in_effect, announced, planned, ended, rumoured or denied."""
+        """in_effect, announced, planned, ended, rumoured, denied or possible."""
         return str(self.properties["status"])
 
     @property
@@ -109,8 +109,12 @@ def status_of(claims: Sequence[Claim]) -> str:
 
     A claim is anything but a rumour or a denial. Of the claims the latest document wins, and
     within its date the strongest. A denial as late as the latest claim makes it disputed; with
-    no claim, the later of rumour and denial wins. Undated documents count as oldest.
+    no claim, the later of rumour and denial wins. Undated documents count as oldest. What is
+    only possible counts for nothing beside any of these.
     """
+    claims = settled(claims)
+    if claims[0].status == POSSIBLE:
+        return POSSIBLE
     denials = [c.dated for c in claims if c.status == DENIED]
     rumours = [c.dated for c in claims if c.status == RUMOURED]
     others = [c for c in claims if c.status not in (DENIED, RUMOURED)]
@@ -122,6 +126,12 @@ def status_of(claims: Sequence[Claim]) -> str:
     if denials and (not rumours or max(denials) >= max(rumours)):
         return DENIED
     return RUMOURED
+
+
+def settled(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that count: possible ones do only where there are no others."""
+    all_ = list(claims)
+    return [claim for claim in all_ if claim.status != POSSIBLE] or all_
 
 
 def confidence_of(claims: Iterable[Claim]) -> float:
@@ -160,7 +170,7 @@ def partnership_properties(
 def sites_of(claims: Iterable[Claim]) -> list[str]:
     """Where a deal takes place: the sites named, and a facility's place."""
     found: set[str] = set()
-    for claim in claims:
+    for claim in settled(claims):
         if claim.site:
             found.add(claim.site)
         if ontology().relations[claim.properties["type"]].site == "tail":
@@ -176,13 +186,14 @@ def is_confirmed(status: str) -> bool:
 def _deal_status(claims: Sequence[Claim]) -> str:
     """Of a deal's pairs the strongest counts: it goes on where one of its parties has left."""
     pairs: dict[str, list[Claim]] = {}
-    for claim in claims:
+    for claim in settled(claims):
         pairs.setdefault(claim.tie, []).append(claim)
     return min((status_of(pair) for pair in pairs.values()), key=_rank)
 
 
 def _shared(claims: Sequence[Claim], status: str) -> Row:
     """What ties and partnerships have in common."""
+    claims = settled(claims)
     supporting = [c for c in claims if (c.status == DENIED) == (status == DENIED)] or list(claims)
     # The latest document first, then the surest; ids make the order the same each time.
     ordered = sorted(supporting, key=lambda c: (c.properties["confidence"], c.id), reverse=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.schema import KEYS, VERSION, check_version
+from graph.summary import summarise
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -69,7 +70,8 @@ def _findings(store: Store) -> Iterator[Finding]:
         if number:
             yield Finding(PROBLEM, f"{number} {what}", _RELOAD)
     silent = store.read(
-        "MATCH (d:Document) WHERE NOT (d)<-[:STATED_IN]-() RETURN count(d) AS number"
+        "MATCH (d:Document) WHERE NOT EXISTS { MATCH (d)<-[:STATED_IN]-(s:Statement) "
+        "WHERE s.status <> 'possible' } RETURN count(d) AS number"
     )[0]["number"]
     if silent:
         yield Finding(
@@ -108,20 +110,14 @@ def _keys(store: Store) -> Iterator[Finding]:
 
 
 def _contents(store: Store) -> Finding:
-    counts = {
-        label: store.read(f"MATCH (n:{label}) RETURN count(n) AS number")[0]["number"]
-        for label in ("Document", "Entity", "Statement", "Partnership")
-    }
-    kinds = store.read(
-        "MATCH (e:Entity) RETURN e.kind AS kind, count(*) AS number ORDER BY number DESC, kind"
+    found = summarise(store)
+    text = (
+        f"{found.documents} documents, {sum(found.kinds.values())} entities, "
+        f"{found.statements} statements, {found.partnerships} partnerships"
     )
-    words = {
-        "Document": "documents",
-        "Entity": "entities",
-        "Statement": "statements",
-        "Partnership": "partnerships",
-    }
-    text = ", ".join(f"{counts[label]} {word}" for label, word in words.items())
-    if kinds:
-        text += " (" + ", ".join(f"{row['number']} {row['kind']}" for row in kinds) + ")"
+    if found.possible:
+        text += f", {found.possible} possible ties"
+    if found.kinds:
+        most = sorted(found.kinds.items(), key=lambda item: (-item[1], item[0]))
+        text += " (" + ", ".join(f"{number} {kind}" for kind, number in most) + ")"
     return Finding(OK, text)

@@ -16,14 +16,15 @@ _LIST = """
 MATCH (d:Document)
 RETURN d.id AS id, d.date AS date, d.title AS title, d.publisher AS publisher,
        d.source AS source, d.words AS words,
-       COUNT { (d)-[:MENTIONS]->() } AS entities, COUNT { (d)<-[:STATED_IN]-() } AS statements
+       COUNT { (d)-[:MENTIONS]->() } AS entities,
+       COUNT { MATCH (d)<-[:STATED_IN]-(s:Statement) WHERE s.status <> 'possible' } AS statements
 ORDER BY date, title, id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A loaded document and how many entities and statements it gave."""
+    """A loaded document and how many entities and statements (no possible ones) it gave."""
 
     id: str
     date: str

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _NODES = "MATCH (e:Entity) RETURN e.id AS id, properties(e) AS properties ORDER BY id"
 _TIES = """
 MATCH (a:Entity)-[r]->(b:Entity)
+WHERE r.status <> 'possible'
 RETURN a.id AS head, b.id AS tail, type(r) AS type, properties(r) AS properties
 ORDER BY head, tail, type, properties.id
 """
@@ -23,8 +24,9 @@ def to_networkx(store: Store, *, unconfirmed: bool = False) -> nx.MultiDiGraph[s
     """Entities as nodes (by id, with their properties) and ties as edges.
 
     An edge's key is its type, or its id where it is unconfirmed.
-    Denied, rumoured and disputed ties are left out unless ``unconfirmed``. A symmetric tie is
-    one edge: use ``.to_undirected()`` where direction means nothing.
+    Denied, rumoured and disputed ties are left out unless ``unconfirmed``; possible ones always
+    (docs/graph-model.md says how to list them). A symmetric tie is one edge: use
+    ``.to_undirected()`` where direction means nothing.
     """
     import networkx as nx
 

@@ -14,28 +14,37 @@ if TYPE_CHECKING:
 _KINDS = "MATCH (e:Entity) RETURN e.kind AS kind, count(e) AS number"
 _COUNTS = {
     "documents": "MATCH (n:Document) RETURN count(n) AS number",
-    "statements": "MATCH (n:Statement) RETURN count(n) AS number",
-    "partnerships": "MATCH (n:Partnership) RETURN count(n) AS number",
+    "statements": "MATCH (n:Statement) WHERE n.status <> 'possible' RETURN count(n) AS number",
+    "partnerships": "MATCH (n:Partnership) WHERE n.status <> 'possible' RETURN count(n) AS number",
+    "possible": (
+        "MATCH (:Entity)-[r:UNCONFIRMED {status: 'possible'}]->(:Entity) RETURN count(r) AS number"
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts; ``kinds`` maps kinds of the ontology, in its order, to numbers of entities."""
+    """The counts; ``kinds`` maps kinds of the ontology, in its order, to numbers of entities.
+
+    ``possible`` are ties that the reader is unsure of; they are in none of the other numbers.
+    """
 
     documents: int
     statements: int
     partnerships: int
     kinds: Mapping[str, int]
+    possible: int = 0
 
     def sentence(self) -> str:
         """The counts in one line for people."""
-        counts = (
+        counts = [
             (self.documents, "document", "documents"),
             (sum(self.kinds.values()), "entity", "entities"),
             (self.partnerships, "partnership", "partnerships"),
             (self.statements, "statement", "statements"),
-        )
+        ]
+        if self.possible:
+            counts.append((self.possible, "possible tie", "possible ties"))
         return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)
 
 

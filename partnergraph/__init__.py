@@ -18,6 +18,7 @@ from extract.errors import InputError, PartnergraphError, QueryError, StoreError
 if TYPE_CHECKING:
     from extract.evaluate import evaluate, evaluate_files
     from extract.exchange import read_readings, write_reading
+    from extract.explaining import explain
     from extract.ontology import ontology
     from extract.records import Document, Entity, Failure, Mention, Reading, Span, Statement
     from graph.doctor import inspect
@@ -50,6 +51,7 @@ _HOMES = {
     "dump": "graph.dump",
     "evaluate": "extract.evaluate",
     "evaluate_files": "extract.evaluate",
+    "explain": "extract.explaining",
     "forget": "graph.forget",
     "inspect": "graph.doctor",
     "list_documents": "graph.documents",
@@ -87,6 +89,7 @@ __all__ = [
     "dump",
     "evaluate",
     "evaluate_files",
+    "explain",
     "forget",
     "inspect",
     "list_documents",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from extract.records import Document, Failure, Reading
+from partnergraph.readers import DocumentReader, open_reader, usage_of
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -26,10 +28,14 @@ class Outcome:
 
 @dataclass(slots=True)
 class BuildReport:
-    """How many documents had which outcome, and those that were left out, with the reason."""
+    """How many documents had which outcome, and those that were left out, with the reason.
+
+    ``usage`` is what reading took besides time, in words ("" for the trained reader).
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     left_out: list[Outcome] = field(default_factory=list)
+    usage: str = ""
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome; the reasons of skipped and failed documents are kept."""
@@ -47,16 +53,22 @@ OnOutcome = Callable[[Outcome], None]
 
 
 def read(
-    sources: Iterable[str], *, model: str | None = None, stdin: BinaryIO | None = None
+    sources: Iterable[str],
+    *,
+    reader: str | DocumentReader = "trained",
+    model: str | None = None,
+    min_confidence: float | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read sources (files, folders, "-") into readings; needs no database.
 
-    A source that can't be used comes out as a ``Failure`` and the others go on.
+    ``reader`` is "trained", or "llm" for the language model that the environment names. A
+    source that can't be used comes out as a ``Failure`` and the others go on. What the trained
+    reader is less sure of than ``min_confidence`` (None: its own) is only "possible".
 
     >>> for reading in read(["article.txt"]):  # doctest: +SKIP
     ...     print(reading.document.title, len(reading.statements))
     """
-    from extract.pipeline import Reader
     from extract.sources import read_sources
 
     failures: list[Failure] = []
@@ -68,7 +80,7 @@ def read(
             else:
                 yield item
 
-    for reading in Reader(model).read(documents()):
+    for reading in open_reader(reader, model, min_confidence).read(documents()):
         yield from _drain(failures)
         yield reading
     yield from _drain(failures)
@@ -78,7 +90,9 @@ def build(
     sources: Iterable[str],
     store: Store,
     *,
+    reader: str | DocumentReader = "trained",
     model: str | None = None,
+    min_confidence: float | None = None,
     stdin: BinaryIO | None = None,
     on_outcome: OnOutcome | None = None,
 ) -> BuildReport:
@@ -86,7 +100,11 @@ def build(
 
     Raises StoreError where the graph can't be written.
     """
-    return load(read(sources, model=model, stdin=stdin), store, on_outcome=on_outcome)
+    opened = open_reader(reader, model, min_confidence)
+    readings = read(sources, reader=opened, stdin=stdin)
+    report = load(readings, store, on_outcome=on_outcome)
+    report.usage = usage_of(opened)
+    return report
 
 
 def load(
@@ -134,28 +152,38 @@ def write_exchange(
     sources: Iterable[str],
     output: Path | None,
     *,
+    reader: str | DocumentReader = "trained",
     model: str | None = None,
+    min_confidence: float | None = None,
     stdin: BinaryIO | None = None,
     on_outcome: OnOutcome | None = None,
+    on_reading: Callable[[Reading], None] | None = None,
 ) -> BuildReport:
     """Read sources and write the readings as JSON lines to a file, or to standard output.
 
-    The file appears when all is read. Raises InputError where it can't be written.
+    The file appears when all is read. Where ``on_reading`` is given, it is handed each reading,
+    and standard output is left to it. Raises InputError where the file can't be written.
     """
     from extract.exchange import write_reading
     from extract.writing import result_file
 
     report = BuildReport()
-    with result_file(output) as stream:
-        for item in read(sources, model=model, stdin=stdin):
+    opened = open_reader(reader, model, min_confidence)
+    quiet = output is None and on_reading is not None
+    with nullcontext() if quiet else result_file(output) as stream:
+        for item in read(sources, reader=opened, stdin=stdin):
             if isinstance(item, Failure):
                 outcome = Outcome(item.source, item.status, item.reason)
             else:
-                stream.write(write_reading(item) + "\n")
+                if stream:
+                    stream.write(write_reading(item) + "\n")
+                if on_reading:
+                    on_reading(item)
                 outcome = Outcome(item.document.source, "read", title=item.document.title)
             report.add(outcome)
             if on_outcome:
                 on_outcome(outcome)
+    report.usage = usage_of(opened)
     return report
 
 

@@ -101,6 +101,12 @@ def statements_of(tie: TieValue) -> tuple[str, ...]:
     return _texts(tie.properties.get("statements"))
 
 
+def is_drawn(tie: TieValue) -> bool:
+    """Whether the tie may be in a picture: a possible one never is."""
+    status = ontology().statuses.get(tie.status)
+    return status is None or status.drawn
+
+
 def draw_tie(tie: TieValue, claims: Mapping[str, Claim]) -> Link:
     """The line of a tie between two entities, with what its sentences add."""
     statements = statements_of(tie)

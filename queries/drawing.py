@@ -1,13 +1,14 @@
 """An answer as a picture: its nodes and ties, and the sentences that they stand on.
 
 A deal of three or more parties has a node of its own, to which its parties lead; the pairwise
-ties that say the same are left out. A deal of two is a plain tie.
+ties that say the same are left out. A deal of two is a plain tie. What is only possible is never
+drawn, whatever the answer holds: neither the tie, nor the deal, nor the sentence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from queries.captions import (
     draw_sentence,
     draw_source,
     draw_tie,
+    is_drawn,
     statements_of,
     tie_key,
 )
@@ -46,12 +48,13 @@ MATCH (s:Statement {id: id})
 MATCH (s)-[:SUBJECT]->(a:Entity)
 MATCH (s)-[:OBJECT]->(b:Entity)
 MATCH (a)-[tie]-(b)
-WHERE id IN tie.statements
+WHERE id IN tie.statements AND tie.status <> 'possible'
 RETURN DISTINCT tie, a, b
 """
 _CLAIMS = """
 UNWIND $ids AS id
 MATCH (s:Statement {id: id})
+WHERE s.status <> 'possible'
 OPTIONAL MATCH (s)-[:STATED_IN]->(document:Document)
 OPTIONAL MATCH (s)-[:SUBJECT|OBJECT]->(side:Entity)
 OPTIONAL MATCH (s)-[:SITE]->(site:Entity)
@@ -61,6 +64,7 @@ RETURN s, document, side.id AS side, site.name AS site, deal.id AS deal
 _PARTIES = """
 UNWIND $ids AS id
 MATCH (deal:Partnership {id: id})<-[party:PARTY_TO]-(entity:Entity)
+WHERE deal.status <> 'possible'
 RETURN deal, party.role AS role, entity
 """
 _SITES = """
@@ -83,6 +87,7 @@ class _Scene:
     ties: dict[str, TieValue] = field(default_factory=dict)
     deals: dict[str, Deal] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)  # keys of ties that may not be drawn
 
     def add_entity(self, node: NodeValue) -> None:
         self.entities.setdefault(node.id, node)
@@ -118,13 +123,8 @@ def _collect(answer: Answer) -> tuple[_Scene, set[str], set[str]]:
     scene = _Scene()
     deals: set[str] = set()
     statements: set[str] = set()
-    for value in walk(value for row in answer.rows for value in row):
-        if isinstance(value, TieValue) and _is_between_entities(value):
-            scene.add_tie(value)
-            continue
-        for node in (value.start, value.end) if isinstance(value, TieValue) else (value,):
-            if not node.id:
-                continue
+    for row in answer.rows:
+        for node in _collect_row(scene, tuple(walk(row))):
             if node.has("Entity"):
                 scene.add_entity(node)
             elif node.has("Partnership"):
@@ -132,6 +132,22 @@ def _collect(answer: Answer) -> tuple[_Scene, set[str], set[str]]:
             elif node.has("Statement"):
                 statements.add(node.id)
     return scene, deals, statements
+
+
+def _collect_row(scene: _Scene, row: Sequence[NodeValue | TieValue]) -> Iterator[NodeValue]:
+    """Add a row's ties to the scene; give its nodes, without the ends of ties not to be drawn."""
+    ends: set[str] = set()
+    for tie in row:
+        if isinstance(tie, TieValue) and _is_between_entities(tie):
+            if is_drawn(tie):
+                scene.add_tie(tie)
+            else:
+                scene.left_out.add(tie_key(tie))
+                ends |= {tie.start.id, tie.end.id}
+    for value in row:
+        for node in (value.start, value.end) if isinstance(value, TieValue) else (value,):
+            if node.id and node.id not in ends:
+                yield node
 
 
 def _is_between_entities(tie: TieValue) -> bool:
@@ -215,12 +231,15 @@ def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Pictur
         evidence=tuple(draw_sentence(claim) for claim in claims),
         documents=tuple(draw_source(documents[id_]) for id_ in sorted(documents)),
         parameters={k: in_words(v) for k, v in answer.parameters.items() if v is not None},
-        note=_note(answer, bool(nodes)),
+        note=_note(answer, bool(nodes), len(scene.left_out)),
     )
 
 
-def _note(answer: Answer, drawn: bool) -> str:
+def _note(answer: Answer, drawn: bool, left_out: int) -> str:
     """What to say beside the picture, or instead of one."""
+    if left_out:
+        ties = "1 tie is" if left_out == 1 else f"{left_out:,} ties are"
+        return f"{ties} only possible and not drawn; the answer as a table lists what is possible."
     if not drawn:
         return answer.note or _NOTHING_TO_DRAW
     limit = answer.parameters.get("limit")

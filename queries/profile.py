@@ -30,6 +30,7 @@ ORDER BY date DESC, title, id
 """
 _TIES = """
 MATCH (e:Entity {id: $id})-[tie]-(other:Entity)
+WHERE tie.status <> 'possible'
 RETURN tie, other ORDER BY type(tie), other.name, other.id, tie.statements[0]
 """
 

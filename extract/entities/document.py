@@ -1,199 +1,132 @@
-"""From parsed paragraphs to the entities of one document.
+"""From tagged names to the entities of one document.
 
-Every name is typed once for the whole document, by the evidence of all its mentions; then
-names of one thing are joined: surnames to full names, short forms to the longer name they
-begin, acronyms to what they stand for, spellings that the gazetteers know as one.
+Every name is typed once for the whole document, by all its mentions; then names of one thing
+are joined: surnames to full names, short forms to the longer name they begin, acronyms to what
+they stand for, spellings that the gazetteers know as one.
 """
 
 from __future__ import annotations
 
-import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
 from spacy.tokens import Doc
 
-from extract.entities.candidates import Candidate, find_candidates
-from extract.entities.evidence import mention_evidence, name_evidence
 from extract.entities.joining import Naming, abbreviates, is_acronym, join_names
 from extract.entities.kinds import kind_of_name
-from extract.entities.lexicon import lexicon
-from extract.entities.vote import type_name
+from extract.model.labels import TYPES, labels
+from extract.model.pieces import Floats
+from extract.model.tagging import Tagged, best_kind, best_type
 from extract.passages import Name, Passage
 from extract.records import Document, Entity, Mention
 
 _Text = tuple[str, int]  # a paragraph, and where it begins in the document
-_TAIL = re.compile(r"-(?:based|owned|backed|led|listed|made|built|controlled|funded|style|born)$")
-_POINT = re.compile(r"(?<=[A-Z]{2})\.$")
+_ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
+_EDGE = re.compile(r"(?:['’][sS]?|[\s,;:])+$")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Place:
-    """One stretch of the document that may be a name: where, and in which paragraph."""
+    """One stretch of the document that is a name: where, and in which paragraph."""
 
     start: int
     end: int
     passage: int
-    candidate: Candidate | None = None
 
 
 @dataclass(slots=True)
 class Found:
-    """All mentions of one surface form, and what speaks for its type."""
+    """All mentions of one surface form, and the sums of what they say of its type and kind."""
 
     surface: str
     places: list[_Place] = field(default_factory=list)
-    evidence: dict[str, float] = field(default_factory=dict)
-    type: str = ""
+    types: Floats = field(default_factory=lambda: np.zeros(len(TYPES), dtype=np.float32))
+    kinds: Floats = field(default_factory=lambda: np.zeros(len(labels().kinds), dtype=np.float32))
+
+    @property
+    def type(self) -> str:
+        """The record type that the mentions agree on best."""
+        return best_type(self.types)
 
 
 def entities_and_passages(
-    document: Document, docs: Sequence[tuple[Doc, int]]
+    document: Document, docs: Sequence[tuple[Doc, int]], tagged: Sequence[Tagged]
 ) -> tuple[tuple[Entity, ...], tuple[Passage, ...]]:
-    """Read the names in parsed paragraphs.
+    """The entities that the tagged names of a document are of.
 
     ``docs`` are pairs of a parsed paragraph and the code point at which it begins in
     ``document.text``. Entities come in order of first mention, with ids "e0", "e1", …; every
     passage has its names marked in tokens.
     """
-    found = collect(docs)
-    for name in found.values():
-        name.type = type_name(name.evidence)
-    _settle_parts(found)
-    named = {surface: name for surface, name in found.items() if name.type}
-    _add_missed(named, found, docs)
+    named = _collect(document, docs, tagged)
     # Once: spaCy builds a paragraph's text anew each time it is asked for.
     texts = [(doc.text, offset) for doc, offset in docs]
+    _add_missed(named, texts)
     glosses = _find_glosses(named, texts)
     for short, full in glosses.items():
-        named[short].type = named[full].type
+        named[short].types = named[full].types
+    _settle_parts(named)
     groups = join_names([_naming(name, texts) for name in named.values()], glosses)
     return _built(document, docs, named, groups)
 
 
-def collect(docs: Sequence[tuple[Doc, int]]) -> dict[str, Found]:
-    """Every candidate name of a document by its surface form, with its evidence."""
+def _collect(
+    document: Document, docs: Sequence[tuple[Doc, int]], tagged: Sequence[Tagged]
+) -> dict[str, Found]:
+    offsets = [offset for _, offset in docs]
     found: dict[str, Found] = {}
-    for index, (doc, offset) in enumerate(docs):
-        for candidate in find_candidates(doc):
-            surface, length = _surface(candidate)
-            name = found.setdefault(surface, Found(surface))
-            start = doc[candidate.start].idx + offset
-            name.places.append(_Place(start, start + length, index, candidate))
-            for item in mention_evidence(candidate):
-                name.evidence[item] = name.evidence.get(item, 0.0) + 1.0
-    for surface, name in found.items():
-        for item, count in name.evidence.items():
-            name.evidence[item] = math.sqrt(count / len(name.places))
-        name.evidence.update(dict.fromkeys(name_evidence(surface), 1.0))
-        if len(name.places) > 1:
-            name.evidence["repeated"] = 1.0
-        _mark_new(name)
-    _mark_parts(found)
+    for name in tagged:
+        start, end = _edges(document.text, name.start, name.end)
+        surface = " ".join(document.text[start:end].split())
+        if not any(map(str.isalnum, surface)):
+            continue
+        passage = bisect_right(offsets, start) - 1
+        known = found.setdefault(surface, Found(surface))
+        known.places.append(_Place(start, end, passage))
+        known.types = known.types + name.types
+        known.kinds = known.kinds + name.kinds
     return found
 
 
-def _surface(candidate: Candidate) -> tuple[str, int]:
-    """The name as it is written, without "-based" or a sentence's full stop; its length."""
-    raw = candidate.doc[candidate.start : candidate.end].text
-    raw = _POINT.sub("", _TAIL.sub("", raw))
-    return " ".join(raw.split()), len(raw)
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without "the" before a name and an apostrophe after it."""
+    raw = text[start:end]
+    bare = _EDGE.sub("", raw)
+    article = _ARTICLE.match(bare)
+    shift = article.end() if article else 0
+    return start + shift, start + len(bare)
 
 
-def _mark_new(name: Found) -> None:
-    """Two pieces of evidence that count for more together: words that say nothing, and what
-    spaCy thinks of them."""
-    if any(item.startswith("headless") for item in name.evidence):
-        for kind in ("org", "person", "place", "part-person", "part-none"):
-            if strength := name.evidence.get(f"spacy-{kind}"):
-                name.evidence[f"headless-{kind}"] = strength
-
-
-def _mark_parts(found: Mapping[str, Found]) -> None:
-    """Evidence from longer names that a name ends or begins, and for those: people are called
-    by their last name, firms by their first."""
-    surnames = lexicon().surnames
-    marks: dict[str, set[str]] = defaultdict(set)
-    for surface, name in found.items():
-        words = surface.split()
-        if len(words) > 1:
-            marks[words[-1]].add("ends-a-name")
-            marks[words[0]].add("begins-a-name")
-            if words[-1] in found or (words[0] in found and words[0] in surnames):
-                name.evidence["last-alone"] = 1.0  # in East Asia the family name comes first
-            elif words[0] in found:
-                name.evidence["first-alone"] = 1.0
-    for surface, added in marks.items():
-        if surface in found:
-            found[surface].evidence.update(dict.fromkeys(added, 1.0))
-    for name in found.values():
-        if "initial" in name.evidence and "within" not in name.evidence:
-            name.evidence["only-initial"] = 1.0
-            if "words-1" in name.evidence and not any(e.startswith("known") for e in name.evidence):
-                tag = "noun" if "tag-propn" not in name.evidence else "name"
-                name.evidence[f"bare-initial-{tag}"] = 1.0
-
-
-def _settle_parts(found: Mapping[str, Found]) -> None:
-    """A surname has its full name's type, and so has a name that begins a firm's longer one."""
-    full = [name for name in found.values() if name.type and re.search(r"[ -]", name.surface)]
-    for surface, name in found.items():
-        if _is_place(name):
-            name.type = "LOC"
-        if " " in surface and surface.split()[-1].strip(".") in lexicon().words["legal_forms"]:
-            name.type = "ORG"
-        spelt = {o.type for o in full if is_acronym(surface, o.surface)}
-        if spelt == {"ORG"} and not _is_place(name):
-            name.type = "ORG"
-        if " " in surface or _is_placed(name):
+def _settle_parts(named: Mapping[str, Found]) -> None:
+    """A surname has its full name's type; so has an acronym what it is the initials of."""
+    full = [name for name in named.values() if re.search(r"[ -]", name.surface)]
+    for surface, name in named.items():
+        if " " in surface:
             continue
-        ended = {other.type for other in full if other.surface.split()[-1] == surface}
-        begun = {other.type for other in full if other.surface.split()[0] == surface}
-        if ended == {"PER"} or (begun == {"PER"} and not ended):
-            name.type = "PER"
-        elif begun == {"ORG"} and "PER" not in ended and not _is_listed_place(name):
-            name.type = "ORG"
+        ended = [o for o in full if o.type == "PER" and o.surface.split()[-1] == surface]
+        spelt = [o for o in full if o.type == "ORG" and is_acronym(surface, o.surface)]
+        for other in (*ended[:1], *spelt[:1]):
+            if name.types.max() < 0.9 * len(name.places):  # not sure of itself
+                name.types = other.types
 
 
-def _is_placed(name: Found) -> bool:
-    """Whether the text mostly speaks of a name as of a place."""
-    places = ("in-before", "comma-place", "place-comma-before", "dateline", "based")
-    shares = (name.evidence.get(item, 0.0) for item in places)
-    return name.type == "LOC" and (max(shares) > 0.5 or _is_place(name))
-
-
-def _is_place(name: Found) -> bool:
-    """Whether a name is a place beyond doubt: a known one that spaCy mostly took for one."""
-    evidence = name.evidence
-    taken = evidence.get("spacy-place", 0.0) > 0.5 and "known-organisation" not in evidence
-    big = any(e in evidence for e in ("known-region", "known-city"))
-    return "known-country" in evidence or (big and taken)
-
-
-def _is_listed_place(name: Found) -> bool:
-    """Whether a gazetteer has it as a place, and the vote agrees: "Malmö", also where the
-    text names "Malmö Technical University"."""
-    return name.type == "LOC" and any(e.startswith("known-") for e in name.evidence)
-
-
-def _add_missed(
-    named: Mapping[str, Found], found: Mapping[str, Found], docs: Sequence[tuple[Doc, int]]
-) -> None:
+def _add_missed(named: Mapping[str, Found], texts: Sequence[_Text]) -> None:
     """Find further mentions of names that are sure once found: exact, whole words, in capitals."""
     sure = sorted((s for s in named if len(s) > 2 or s.isupper()), key=lambda s: (-len(s), s))
     if not sure:
         return
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sure))})(?![\w])")
     taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for name in found.values():
+    for name in named.values():
         for place in name.places:
-            if name.type or " " in name.surface:
-                taken[place.passage].append((place.start, place.end))
-    for index, (doc, offset) in enumerate(docs):
-        for match in pattern.finditer(doc.text):
+            taken[place.passage].append((place.start, place.end))
+    for index, (text, offset) in enumerate(texts):
+        for match in pattern.finditer(text):
             start, end = match.start() + offset, match.end() + offset
             if any(a < end and start < b for a, b in taken[index]):
                 continue
@@ -249,8 +182,8 @@ def _built(
         identity = f"e{number}"
         surfaces = list(dict.fromkeys(surface for _, surface in places))
         type_ = named[surfaces[0]].type
-        evidence = {item for s in surfaces for item in named[s].evidence}
-        name, subtype = kind_of_name(type_, surfaces, evidence)
+        kinds = np.sum([named[s].kinds for s in surfaces], axis=0)
+        name, subtype = kind_of_name(type_, surfaces, best_kind(type_, kinds))
         mentions = tuple(Mention(p.start, p.end, document.text[p.start : p.end]) for p, _ in places)
         aliases = tuple(s for s in surfaces if s != name)
         entities.append(Entity(identity, type_, subtype, name, aliases, mentions))

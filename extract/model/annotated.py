@@ -46,6 +46,11 @@ def read_corpus(folder: Path = CORPUS) -> Iterator[dict[str, Any]]:
             yield _record(passage)
 
 
+def paragraphs(text: str) -> list[tuple[str, int]]:
+    """The lines of a passage that hold anything, each with the code point where it begins."""
+    return [(match[0], match.start()) for match in re.finditer(r"[^\n]+", text)]
+
+
 def _read(block: str) -> _Passage:
     head, _, rest = block.partition("\n")
     passage = _Passage(head.split("|")[0].strip())

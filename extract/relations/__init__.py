@@ -21,7 +21,9 @@ from extract.relations.lexicon import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
+    from extract.model.linking import Scored
     from extract.relations.scene import Scene
+    from extract.relations.voting import Ballot
 
 __all__ = ["find_statements"]
 
@@ -29,7 +31,11 @@ _LONGEST = 300  # tokens; what is longer is a table or a broken file, no sentenc
 
 
 def find_statements(
-    document: Document, passages: Sequence[Passage], entities: Sequence[Entity]
+    document: Document,
+    passages: Sequence[Passage],
+    entities: Sequence[Entity],
+    scored: Sequence[Scored] = (),
+    ballot: Ballot | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
     """The ties that a document states, and the entities that they need and had no name.
 
@@ -37,15 +43,20 @@ def find_statements(
         document: its text and date; the date resolves "in October".
         passages: its paragraphs, parsed, names marked, in reading order.
         entities: the entities that the names are of.
+        scored: what the network thinks of their ties.
+        ballot: how rules and network are weighed; without it the rules speak alone.
 
     Returns:
         The statements, one per tie and polarity, and the added entities: counted groups and
         countries known from an adjective. Their ids go on after the given ones.
     """
+    from extract.relations.deals import grouped
     from extract.relations.scene import Scene
     from extract.relations.spending import with_amount
     from extract.relations.statements import merge
+    from extract.relations.suggestions import Suggestions
     from extract.relations.teams import Team, read_teams, with_people
+    from extract.relations.voting import decide
 
     words = lexicon()
     additions = Additions(entities)
@@ -70,7 +81,11 @@ def find_statements(
             before = tuple(_stated(scene, sentence, additions, document))
             teams += read_teams(scene, sentence)
             discourse.note(scene.focus(sentence))
-    merged = tuple(with_people(merge([*statements, *before]), teams))
+    merged = merge([*statements, *before])
+    if ballot is not None:
+        suggest = Suggestions(scenes, document).make
+        merged = merge(grouped(decide(merged, scored, ballot, suggest)))
+    merged = tuple(with_people(merged, teams))
     given = {entity.id for entity in entities}
     used = {key for each in merged for key in (each.head, each.tail, each.attrs.get("site"))}
     added = (entity for key, entity in additions.known.items() if key not in given)

@@ -174,6 +174,23 @@ def _role(scene: Scene, noun: Token) -> str:
     return scene.doc[start:end].text
 
 
+def role_near(scene: Scene, person: Name) -> str:
+    """The role that stands beside a person's name: "chief executive Jane Roe", "Jane Roe, head
+    of research"."""
+    sentence = scene.doc[person.start].sent
+    for i in (
+        *range(person.start - 1, sentence.start - 1, -1)[:3],
+        *range(person.end, sentence.end)[:8],
+    ):
+        token = scene.doc[i]
+        if scene.name_at(token):
+            continue
+        if _is_role(scene, token):
+            following = i + 1 < sentence.end and _is_role(scene, scene.doc[i + 1])
+            return _role(scene, scene.doc[i + 1] if following else token)
+    return ""
+
+
 def _of_preposition(scene: Scene, name: Name) -> Iterator[Claim]:
     """ "Jane Roe of X", "Jane Roe (X)"."""
     doc = scene.doc

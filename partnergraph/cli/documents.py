@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnergraph.cli.terminal import Db, Json, model_name, open_store, show, write_json
+from partnergraph.cli.terminal import Db, Json, model_name, open_store, say, show, write_json
+
+if TYPE_CHECKING:
+    from extract.evaluation.comparison import RunRecord
+    from extract.evaluation.result import Evaluation
 
 
 def documents(db: Db = None, as_json: Json = False) -> None:
@@ -31,20 +36,66 @@ def evaluate(
         list[str], typer.Argument(metavar="GOLD…", help="Annotated JSON lines to compare with.")
     ],
     as_json: Json = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List each tie that was missed or is false.")
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write everything to one page that opens offline."),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="RUN", help="Say what changed since an earlier run: a file of its --json."
+        ),
+    ] = None,
 ) -> None:
     """Measure how well texts are read: precision, recall and F1 against your own annotation.
 
-    Example: `partnergraph evaluate gold.jsonl`
+    Also: how often kind and status are right, how many denied or rumoured ties pass for real,
+    and how far confidence can be believed.
+
+    Example: `partnergraph evaluate gold.jsonl --compare before.json --html evaluation.html`
     """
     from extract.evaluate import evaluate_files
+    from extract.evaluation.comparison import read_run
     from extract.pipeline import Reader
-    from partnergraph.cli.tables import evaluation_tables
 
+    before = read_run(compare) if compare else None  # it is wrong before the texts are read
     result = evaluate_files(gold, Reader(model_name()).read)
+    tell_evaluation(result, before, as_json=as_json, errors=errors, html=html)
+
+
+def tell_evaluation(
+    result: Evaluation,
+    before: RunRecord | None = None,
+    *,
+    as_json: bool = False,
+    errors: bool = False,
+    html: Path | None = None,
+) -> None:
+    """Print an evaluation, and what changed since the run ``before``; write its page to ``html``.
+
+    Raises InputError where the page can't be written; what is printed is out by then.
+    """
+    from extract.evaluation.comparison import compare
+    from partnergraph.cli.tables import comparison_tables, evaluation_tables, mistake_lines
+
+    changed = compare(before, result) if before else None
     if as_json:
-        write_json(result.to_dict())
+        told = {"comparison": changed.to_dict()} if changed else {}
+        write_json(result.to_dict(errors=errors) | told)
     else:
-        show(*evaluation_tables(result))
+        show(
+            *evaluation_tables(result),
+            *(mistake_lines("Mistakes", result.mistakes) if errors else ()),
+            *(comparison_tables(changed) if changed else ()),
+        )
+    if html:
+        from extract.evaluation.page import write_page
+
+        write_page(result, html, changed)
+        say(f"written to {html}")
 
 
 COMMANDS = (documents, evaluate)

@@ -18,6 +18,7 @@ from partnergraph.cli.terminal import (
     write_json,
     write_result,
 )
+from partnergraph.readers import ReaderName
 
 Sources = Annotated[
     list[str],
@@ -27,9 +28,42 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
+AsReader = Annotated[
+    ReaderName,
+    typer.Option(
+        "--reader",
+        help="Who reads: trained, on this machine; or llm, a language model that the texts are "
+        "sent to (docs/llm-reader.md).",
+    ),
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Print for people, instead of JSON lines, what was found and what spoke for it; "
+        "with -o the JSON lines go to the file all the same.",
+    ),
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="FLOAT",
+        min=0,
+        max=1,
+        help="How sure the reader must be (0 to 1) to call something a tie; what is less sure "
+        "stays possible (default: as sure as it was measured with).",
+        show_default=False,
+    ),
+]
 
 
-def build(sources: Sources, db: Db = None) -> None:
+def build(
+    sources: Sources,
+    db: Db = None,
+    reader: AsReader = ReaderName.trained,
+    min_confidence: MinConfidence = None,
+) -> None:
     """Read documents and load what they say into the graph.
 
     Example: `partnergraph build articles/ report.pdf --db partnergraph.db`
@@ -38,21 +72,43 @@ def build(sources: Sources, db: Db = None) -> None:
     from partnergraph.intake import build as build_graph
 
     with open_store(db) as store, progress("reading") as tell:
-        report = build_graph(sources, store, model=model_name(), on_outcome=tell)
+        report = build_graph(
+            sources,
+            store,
+            reader=reader,
+            model=model_name(),
+            min_confidence=min_confidence,
+            on_outcome=tell,
+        )
         summary = summarise(store)
     say_counts(report, f"; in the graph now: {summary.sentence()}")
     raise typer.Exit(1 if report.failed else 0)
 
 
-def extract(sources: Sources, output: Out = None) -> None:
+def extract(
+    sources: Sources,
+    output: Out = None,
+    reader: AsReader = ReaderName.trained,
+    min_confidence: MinConfidence = None,
+    explain: Explain = False,
+) -> None:
     """Read documents and write what they say as JSON lines; needs no database.
 
     Example: `partnergraph extract articles/ -o readings.jsonl`
     """
+    from partnergraph.cli.explanation import write_explanation
     from partnergraph.intake import write_exchange
 
     with progress("reading") as tell:
-        report = write_exchange(sources, output, model=model_name(), on_outcome=tell)
+        report = write_exchange(
+            sources,
+            output,
+            reader=reader,
+            model=model_name(),
+            min_confidence=min_confidence,
+            on_outcome=tell,
+            on_reading=write_explanation if explain else None,
+        )
     say_counts(report)
     raise typer.Exit(1 if report.failed else 0)
 

@@ -13,16 +13,12 @@ from queries.formats import printable
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from extract.evaluate import Evaluation, Row
+    from extract.evaluation.comparison import Comparison
+    from extract.evaluation.mistakes import Mistake
+    from extract.evaluation.result import Evaluation
+    from extract.evaluation.rows import Row
     from graph.documents import DocumentRow
     from queries.questions import Question
-
-_TABLES = {
-    "mentions_strict": "Entities, exact spans",
-    "mentions_partial": "Entities, overlapping spans",
-    "relations": "Ties, by the scoring groups",
-    "explicit": "Ties, without those that the text only implies",
-}
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[object]], numbers: int = 0) -> Table:
@@ -94,25 +90,128 @@ def documents_table(documents: Iterable[DocumentRow]) -> Table:
 
 
 def evaluation_tables(result: Evaluation) -> Iterator[RenderableType]:
-    """Precision, recall and F1 by type, and how the reader fared with traps and statuses."""
+    """Precision, recall and F1 by type, then kinds, statuses, confidence, and single figures."""
+    from extract.evaluation.result import TITLES
+
     headings = ("type", "gold", "found", "predicted", "precision", "recall", "F1")
-    for name, title in _TABLES.items():
+    for name, title in TITLES.items():
         rows = [
             (r.name, r.gold, r.found, r.predicted, *_rates(r))
             for where, r in result.rows()
             if where == name
         ]
-        if rows:
-            made = table(headings, rows, numbers=6)
-            made.title, made.title_justify = title, "left"
-            yield made
+        yield _titled(title, table(headings, rows, numbers=6))
+    yield _kinds_table(result)
+    yield _titled("Status, gold by what it was read as", _confusion_table(result))
+    yield _titled("Confidence, and how often it is right", _calibration_table(result))
+    doubts = result.unconfirmed
     yield f"documents: {result.documents}, not read: {len(result.failures)}"
     yield f"traps (tempting ties that a text does not state): {result.fallen} of {result.traps}"
-    yield f"status right: {result.status_right} of {result.status_known} ties found"
+    yield (
+        f"denied or rumoured ties shown as real: {doubts.shown} of {doubts.predicted} predicted "
+        f"({doubts.share:.1%}); the texts have {doubts.total}"
+    )
+    yield (
+        f"status right: {result.status_right} of {result.status_known} ties found "
+        f"({_share(result.accuracy, result.status_known)})"
+    )
+    error = _share(result.calibration.error, result.calibration.ties)
+    yield f"calibration error: {error} over {result.calibration.ties} ties"
+
+
+def mistake_lines(title: str, mistakes: Iterable[Mistake]) -> Iterator[Text]:
+    """Each mistake: the tie, the document and what else is known; below, its words."""
+    from extract.evaluation.mistakes import tie_words
+
+    mistakes = list(mistakes)
+    yield Text(f"\n{title}: {len(mistakes)}", style="bold")
+    for each in mistakes:
+        about = ", ".join((each.record or each.document, each.type, *each.notes()))
+        tie = f"{each.head} –{tie_words(each.type)}→ {each.tail}"
+        line = Text(f"{each.side}: ")
+        line.append(printable(tie), style="bold").append(printable(f"  ({about})"))
+        if each.excerpt.text:
+            line.append("\n    ")
+        for role, words in each.excerpt.pieces():
+            line.append(printable(words), style="underline" if role else "")
+        yield line
+
+
+def comparison_tables(comparison: Comparison) -> Iterator[RenderableType]:
+    """The rows whose figures changed since an earlier run, then the ties that did."""
+    from extract.evaluation.result import TITLES
+
+    if comparison.same_texts is False:
+        yield "the earlier run was of other texts"
+    rows = [
+        (TITLES[c.table], c.after.name, *_changed(c.before.f1, c.after.f1))
+        for c in comparison.changes
+    ]
+    rows += [("", each.name, *_changed(each.before, each.after)) for each in comparison.figures]
+    headings = ("table", "row", "before", "now", "change")
+    if rows:
+        yield _titled("Changed since the earlier run (F1)", table(headings, rows, numbers=3))
+    else:
+        yield "no figure changed since the earlier run"
+    if comparison.newly_wrong is None or comparison.newly_right is None:
+        yield (
+            "the earlier run does not list its mistakes: "
+            "make it with --json --errors to see which ties changed"
+        )
+    else:
+        yield from mistake_lines("Newly wrong", comparison.newly_wrong)
+        yield from mistake_lines("Newly right", comparison.newly_right)
+
+
+def _kinds_table(result: Evaluation) -> Table:
+    entities = {row.name: row for row in result.entity_kinds}
+    names = {row.name: row for row in result.mention_kinds}
+    rows = []
+    for name in (*sorted((names | entities).keys() - {"all"}), "all"):
+        cells: list[object] = [name]
+        for found in (names.get(name), entities.get(name)):
+            matched, right = (found.matched, found.right) if found else (0, 0)
+            cells += [matched, right, _share(found.share if found else 0, matched)]
+        rows.append(cells)
+    headings = ("type", "names", "right", "share", "entities", "right", "share")
+    return _titled("Kind right, of what was found", table(headings, rows, numbers=6))
+
+
+def _confusion_table(result: Evaluation) -> Table:
+    statuses = result.statuses()
+    counts = [[gold, *(result.confused(gold, read) for read in statuses)] for gold in statuses]
+    rows = ([gold, *(count or "" for count in row)] for gold, *row in counts if any(row))
+    return table(("gold", *statuses), rows, numbers=len(statuses))
+
+
+def _calibration_table(result: Evaluation) -> Table:
+    rows = (
+        (f"{b.low} to {b.high}", b.ties, b.right, f"{b.confidence:.2f}", f"{b.share:.2f}")
+        for b in result.calibration.bins
+        if b.ties
+    )
+    return table(("confidence", "ties", "right", "mean confidence", "share right"), rows, numbers=4)
+
+
+def _titled(title: str, made: Table) -> Table:
+    made.title, made.title_justify = title, "left"
+    return made
 
 
 def _rates(row: Row) -> tuple[str, ...]:
     """Precision, recall and F1, a dash where there is nothing to divide by."""
     known = (row.predicted, row.gold, row.predicted and row.gold)
     rates = (row.precision, row.recall, row.f1)
-    return tuple(f"{rate:.2f}" if there else "–" for rate, there in zip(rates, known, strict=True))
+    return tuple(_share(rate, there) for rate, there in zip(rates, known, strict=True))
+
+
+def _share(value: float, whole: int) -> str:
+    """A share, or a dash where there is nothing to divide by."""
+    return f"{value:.2f}" if whole else "–"
+
+
+def _changed(before: float | None, now: float) -> tuple[str, str, str]:
+    """A figure then, a figure now, and by how much it rose."""
+    if before is None:
+        return "–", f"{now:.3f}", ""
+    return f"{before:.3f}", f"{now:.3f}", f"{now - before:+.3f}"

@@ -117,7 +117,12 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[OnOutcome]:
         TimeElapsedColumn(),
     )
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        # It would turn a result that goes to a file or a pipe to standard error.
+        redirect_stdout=bool(sys.stdout and sys.stdout.isatty()),
     ) as bar:
         task = bar.add_task(what, total=None)
 
@@ -135,6 +140,9 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[OnOutcome]:
 
 
 def say_counts(report: BuildReport, more: str = "") -> None:
-    """One line of how many documents had which outcome, and what else there is to say."""
+    """One line of how many documents had which outcome, and what else there is to say; one more
+    of what reading took, where it says so."""
     counts = ", ".join(f"{number} {status}" for status, number in sorted(report.counts.items()))
     say(f"documents: {counts or 'none'}{more}")
+    if report.usage:
+        say(report.usage)

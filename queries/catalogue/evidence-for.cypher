@@ -21,10 +21,10 @@ WITH toLower($name) AS key
 MATCH (:Name {key: key})<-[:NAMED]-(entity:Entity)
 WITH DISTINCT entity
 MATCH (entity)<-[:SUBJECT|OBJECT|SITE]-(s:Statement)
-WHERE $with IS NULL OR EXISTS {
+WHERE s.status <> 'possible' AND ($with IS NULL OR EXISTS {
   MATCH (s)-[:SUBJECT|OBJECT|SITE]->(second:Entity)-[:NAMED]->(n:Name)
   WHERE n.key = toLower($with) AND second <> entity
-}
+})
 WITH DISTINCT s
 MATCH (s)-[:SUBJECT]->(subject:Entity)
 MATCH (s)-[:OBJECT]->(object:Entity)

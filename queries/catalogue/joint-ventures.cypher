@@ -15,7 +15,7 @@ columns:
 picture: every joint venture with its parents
 */
 MATCH (deal:Partnership {type: 'JOINT_VENTURE_WITH'})
-WHERE NOT deal.status IN ['rumoured', 'disputed', 'denied']
+WHERE NOT deal.status IN ['rumoured', 'disputed', 'denied', 'possible']
 OPTIONAL MATCH (deal)-[:SITED_IN]->(site:Entity)
 WITH deal, site ORDER BY site.name, site.id
 WITH deal, collect(DISTINCT site) AS place

@@ -17,7 +17,7 @@ columns:
 picture: the graph's strongest ties
 */
 MATCH (one:Entity)-[tie]->(other:Entity)
-WHERE $unconfirmed OR type(tie) <> 'UNCONFIRMED'
+WHERE ($unconfirmed OR type(tie) <> 'UNCONFIRMED') AND tie.status <> 'possible'
 WITH one, tie, other
 ORDER BY tie.documents DESC, size(tie.statements) DESC, tie.confidence DESC, one.name, other.name,
          one.id, other.id, type(tie), tie.id

@@ -24,7 +24,8 @@ MATCH (:Name {key: key})<-[:NAMED]-(entity:Entity)
 WITH DISTINCT entity
 MATCH (entity)-[tie:PARTNERS_WITH|JOINT_VENTURE_WITH|INVESTED_IN|ACQUIRED|MERGED_WITH|SUPPLIES|LICENSES_TO|FUNDS|FACILITY_IN|UNCONFIRMED]-(partner:Entity)
 WHERE type(tie) <> 'UNCONFIRMED'
-   OR ($unconfirmed AND tie.type IN ['PARTNERS_WITH', 'JOINT_VENTURE_WITH', 'INVESTED_IN', 'ACQUIRED',
+   OR ($unconfirmed AND tie.status <> 'possible'
+       AND tie.type IN ['PARTNERS_WITH', 'JOINT_VENTURE_WITH', 'INVESTED_IN', 'ACQUIRED',
        'MERGED_WITH', 'SUPPLIES', 'LICENSES_TO', 'FUNDS', 'FACILITY_IN'])
 UNWIND tie.statements AS statement
 MATCH (s:Statement {id: statement})

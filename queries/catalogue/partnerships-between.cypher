@@ -27,7 +27,8 @@ MATCH (:Name {key: other_key})<-[:NAMED]-(other:Entity)
 WITH DISTINCT one, other
 MATCH (one)-[tie:PARTNERS_WITH|JOINT_VENTURE_WITH|INVESTED_IN|ACQUIRED|MERGED_WITH|SUPPLIES|LICENSES_TO|FUNDS|FACILITY_IN|UNCONFIRMED]-(other)
 WHERE type(tie) <> 'UNCONFIRMED'
-   OR ($unconfirmed AND tie.type IN ['PARTNERS_WITH', 'JOINT_VENTURE_WITH', 'INVESTED_IN', 'ACQUIRED',
+   OR ($unconfirmed AND tie.status <> 'possible'
+       AND tie.type IN ['PARTNERS_WITH', 'JOINT_VENTURE_WITH', 'INVESTED_IN', 'ACQUIRED',
        'MERGED_WITH', 'SUPPLIES', 'LICENSES_TO', 'FUNDS', 'FACILITY_IN'])
 UNWIND tie.statements AS statement
 MATCH (s:Statement {id: statement})

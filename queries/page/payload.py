@@ -22,7 +22,8 @@ def make_payload(picture: Picture) -> Row:
     Nodes, links, sentences and documents refer to one another by their place in their list. A
     picture above the limits comes reduced, and says so in ``notices``.
     """
-    whole, loose = reduction.drop_loose_links(_drop_doubles(picture))
+    allowed = reduction.drop_undrawn_links(picture)
+    whole, loose = reduction.drop_loose_links(_drop_doubles(allowed))
     drawn, reduced = reduction.reduce(whole)
     nodes = {node.id: node for node in drawn.nodes}
     node_at = {id_: number for number, id_ in enumerate(nodes)}

@@ -9,8 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from queries.page.style import style
+from queries.page.style import find_status, is_deal, style
 from queries.picture import Link, Picture
+
+
+def drop_undrawn_links(picture: Picture) -> Picture:
+    """The picture without ties and deals of a status that is never drawn, and their sentences."""
+    links = tuple(link for link in picture.links if find_status(link.status).drawn)
+    undrawn = [link for link in picture.links if not find_status(link.status).drawn]
+    lost = {end for link in undrawn for end in (link.source, link.target)}
+    lost -= {end for link in links for end in (link.source, link.target)}
+    return replace(
+        picture,
+        nodes=tuple(node for node in picture.nodes if not (is_deal(node) and node.id in lost)),
+        links=links,
+        evidence=tuple(item for item in picture.evidence if find_status(item.status).drawn),
+    )
 
 
 def drop_loose_links(picture: Picture) -> tuple[Picture, str]:

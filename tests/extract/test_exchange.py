@@ -31,7 +31,7 @@ TEXT = "Halden Marine and Ostmark agreed.\nThe deal holds."
 SHARED = Path(
     os.environ.get("PARTNERGRAPH_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data")
 )
-MODALITIES = ("in_effect", "announced", "planned", "rumoured", "ended")
+MODALITIES = ("in_effect", "announced", "planned", "rumoured", "ended", "possible")
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 TITLES = WORDS.map(clean_line)
 DATES = st.sampled_from(["", "2025", "2025-11", "2025-11-03"])
@@ -109,6 +109,7 @@ def statements(draw: st.DrawFn, text: str, known: list[Entity]) -> Statement | N
         polarity=draw(st.sampled_from(["affirmed", "denied"])),
         modality=draw(st.sampled_from(MODALITIES)),
         rule=draw(WORDS),
+        votes=draw(st.dictionaries(WORDS, st.floats(0, 1), max_size=2)),
     )
 
 
@@ -167,6 +168,7 @@ def test_what_a_bare_record_leaves_out_is_filled_in() -> None:
         ({"when": "past"}, "ended"),
         ({"status": "denied"}, "denied"),
         ({"status": "announced", "role": "x"}, "announced"),
+        ({"status": "unsure"}, "possible"),
         ({}, "in_effect"),
     ],
 )
@@ -180,6 +182,16 @@ def test_modality_and_polarity_go_before_attrs() -> None:
     row = relation(attrs={"status": "planned"}, modality="ended", polarity="denied")
     (statement,) = read_one(record(relations=[row])).statements
     assert (statement.modality, statement.polarity) == ("ended", "denied")
+
+
+def test_votes_are_written_where_there_are_any_and_read_back() -> None:
+    voted = relation(modality="possible", votes={"rule: object of verb": 0.72, "network": 0.91})
+    reading = read_one(record(relations=[voted, relation()]))
+    assert reading.statements[0].votes == {"network": 0.91, "rule: object of verb": 0.72}
+    assert reading.statements[1].votes == {}
+    first, second = json.loads(write_reading(reading))["relations"]
+    assert (first["modality"], list(first["votes"])) == ("possible", sorted(voted["votes"]))
+    assert "votes" not in second
 
 
 def test_attrs_become_text() -> None:
@@ -247,6 +259,7 @@ BAD = [
     (record(relations=[relation(tail="z")]), "names the entity 'z'"),
     (record(relations=[relation(polarity="perhaps")]), '"relations.0.polarity" is not'),
     (record(relations=[relation(confidence=2)]), '"relations.0.confidence" is not'),
+    (record(relations=[relation(votes={"network": 2})]), '"relations.0.votes.network" is not'),
     (
         record(relations=[relation(evidence=[{"start": 0, "end": 6, "text": "halden"}])]),
         "the text from 0 to 6 is not 'halden'",

@@ -21,7 +21,11 @@ _TIES = st.lists(
         st.sampled_from(["PARTNERS_WITH", "ACQUIRED", "FACILITY_IN", "COMPETES_WITH"]),
         st.sampled_from(NAMES),
         st.fixed_dictionaries(
-            {"modality": st.sampled_from(["in_effect", "planned", "rumoured", "ended"])},
+            {
+                "modality": st.sampled_from(
+                    ["in_effect", "planned", "rumoured", "ended", "possible"]
+                )
+            },
             optional={
                 "polarity": st.just("denied"),
                 "deal": st.sampled_from("ab"),

@@ -71,6 +71,33 @@ def test_a_deal_of_three_has_three_parties(corpus: tuple[Reading, ...]) -> None:
     assert [role for role, _ in deal.parties] == ["parent"] * 3
 
 
+def test_a_possible_statement_never_takes_the_place_of_a_real_one(reading: Make) -> None:
+    tie = ("Alpha", "ACQUIRED", "Beta")
+    doubt = (*tie, {"modality": "possible", "confidence": 0.9})
+    made = reading("Alpha bought Beta.", [(*tie, {"confidence": 0.2}), doubt])
+    for order in (made, replace(made, statements=made.statements[::-1])):
+        (row,) = contribution(order).statements
+        assert row.properties["status"] == "in_effect"
+
+
+def test_a_possible_party_is_none_to_the_deal_that_is_real(reading: Make) -> None:
+    made = reading(
+        "Alpha, Beta and Gamma.",
+        [
+            ("Alpha", "PARTNERS_WITH", "Beta", {"deal": "d"}),
+            ("Alpha", "PARTNERS_WITH", "Gamma", {"deal": "d", "modality": "possible"}),
+        ],
+    )
+    assert [len(deal.parties) for deal in contribution(made).deals] == [2, 2]
+
+
+def test_a_possible_denial_is_possible(reading: Make) -> None:
+    doubt = {"modality": "possible", "polarity": "denied"}
+    made = reading("Alpha, Beta.", [("Alpha", "ACQUIRED", "Beta", doubt)])
+    (row,) = contribution(made).statements
+    assert (row.properties["status"], row.properties["polarity"]) == ("possible", "denied")
+
+
 def test_the_fingerprint_sees_every_change(corpus: tuple[Reading, ...]) -> None:
     made = corpus[0]
     statement = made.statements[0]

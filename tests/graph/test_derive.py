@@ -18,11 +18,12 @@ from graph.derive import (
     entity_properties,
     look_up_keys,
     partnership_properties,
+    sites_of,
     status_of,
     tie_properties,
 )
 
-SAID = ["in_effect", "announced", "planned", "ended", "rumoured", "denied"]
+SAID = ["in_effect", "announced", "planned", "ended", "rumoured", "denied", "possible"]
 
 
 def claim(number: int, status: str, dated: str = "", **properties: Any) -> Claim:
@@ -61,6 +62,11 @@ def status(*said: tuple[str, str]) -> str:
         ([("denied", "2024"), ("announced", "2025")], "announced"),
         ([("denied", ""), ("in_effect", "")], "disputed"),
         ([("denied", "2024-12"), ("in_effect", "2025")], "in_effect"),
+        ([("possible", "2025")], "possible"),
+        ([("planned", "2024"), ("possible", "2025")], "planned"),
+        ([("ended", ""), ("possible", "2025")], "ended"),
+        ([("rumoured", "2024"), ("possible", "2025")], "rumoured"),
+        ([("denied", "2024"), ("possible", "2025")], "denied"),
     ],
 )
 def test_status(said: list[tuple[str, str]], expected: str) -> None:
@@ -109,6 +115,40 @@ def test_attributes_come_from_the_latest_statement_that_has_them() -> None:
         "amount_text": "a lot",
         "since": "2022-05",
     }
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(SAID[:-1]), st.sampled_from(["", "2024", "2025"])),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_a_possible_claim_changes_nothing_beside_any_other(said: list[tuple[str, str]]) -> None:
+    claims = [claim(number, word, dated) for number, (word, dated) in enumerate(said)]
+    doubt = claim(
+        9, "possible", "2026", confidence=0.9, since="1900", stake="9 %", kind="rnd", site="ent-s"
+    )
+    assert tie_properties([doubt, *claims]) == tie_properties(claims)
+    parties, names = [("buyer", "ent-a")], {"ent-a": "A", "ent-s": "S"}
+    before, after = (
+        partnership_properties("par-1", known, parties, names)
+        for known in (claims, [doubt, *claims])
+    )
+    assert after == before
+    assert sites_of([doubt, *claims]) == []
+
+
+def test_a_tie_of_possible_claims_alone_is_unconfirmed() -> None:
+    type_, row = tie_properties([claim(1, "possible", since="2020"), claim(2, "possible")])
+    assert (type_, row["type"], row["status"]) == (UNCONFIRMED, "ACQUIRED", "possible")
+    assert (row["confidence"], row["since"], row["documents"]) == (0.75, "2020", 2)
+
+
+def test_a_possible_pair_gives_a_deal_nothing() -> None:
+    claims = [claim(1, "denied", tie="tie-ab"), claim(2, "possible", tie="tie-bc")]
+    assert partnership_properties("par-1", claims, [], {})["status"] == "denied"
+    assert partnership_properties("par-1", claims[1:], [], {})["status"] == "possible"
 
 
 def test_what_has_ended_has_an_end() -> None:

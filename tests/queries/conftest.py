@@ -219,6 +219,65 @@ READINGS = (
 )
 
 
+_MAYBE_VENTURE = {"site": "leipzig", "deal": "maybe"}
+
+UNSURE = read(
+    "Guesses",
+    "2025-12-01",
+    "Trade Daily",
+    [
+        (
+            "[scania] spoke of [delta].",
+            [Claim("SUPPLIES", "delta", "scania", {}, "possible", confidence=0.3)],
+        ),
+        (
+            "[nordbank], [delta] and [scania] met in [leipzig].",
+            [
+                Claim("JOINT_VENTURE_WITH", "nordbank", "delta", _MAYBE_VENTURE, "possible"),
+                Claim("JOINT_VENTURE_WITH", "nordbank", "scania", _MAYBE_VENTURE, "possible"),
+            ],
+        ),
+        (
+            "[alfa], [beta] and [gamma] were seen in [suzhou] again.",
+            [
+                Claim("JOINT_VENTURE_WITH", "alfa", "beta", _VENTURE, "possible"),
+                Claim("JOINT_VENTURE_WITH", "alfa", "gamma", _VENTURE, "possible"),
+            ],
+        ),
+        (
+            "[scania] was in [rugao] with 9 people in 1999.",
+            [
+                Claim(
+                    "FACILITY_IN",
+                    "scania",
+                    "rugao",
+                    {"kind": "office", "people": "9", "since": "1999"},
+                    "possible",
+                )
+            ],
+        ),
+    ],
+)
+SURE = read(
+    "It is so",
+    "2025-12-02",
+    "The Ledger",
+    [("[delta] supplies [scania].", [Claim("SUPPLIES", "delta", "scania")])],
+)
+
+
+@pytest.fixture(scope="session")
+def unsure() -> Reading:
+    """A document of whose ties the reader is unsure, of all of them."""
+    return UNSURE
+
+
+@pytest.fixture(scope="session")
+def sure() -> Reading:
+    """A document that states one of those ties: Delta Chips supplies Scania."""
+    return SURE
+
+
 @pytest.fixture(scope="session")
 def readings() -> tuple[Reading, ...]:
     """The documents of the invented world."""

@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -187,6 +188,21 @@ def test_an_unknown_status_never_passes_for_a_confirmed_one() -> None:
     assert make_payload(picture)["statuses"] == [
         {"id": "made up", "title": "made up", "confirmed": False, "dash": [2, 8], "count": 1}
     ]
+
+
+def test_what_is_only_possible_is_never_drawn_not_even_where_a_picture_holds_it() -> None:
+    whole = make_picture()
+    deal = tuple(replace(link, status="possible") for link in whole.links[:3])
+    doubt = Link("5", "b", "c", "FACILITY_IN", "has a site in", "possible", 0.3)
+    sentence = replace(whole.evidence[0], status="possible")
+    payload = make_payload(
+        replace(whole, links=(*deal, *whole.links[3:], doubt), evidence=(sentence,))
+    )
+
+    assert [link["id"] for link in payload["links"]] == ["4"]
+    assert [status["id"] for status in payload["statuses"]] == ["denied"]
+    assert [node["id"] for node in payload["nodes"]] == ["a", "b", "c"]
+    assert payload["evidence"] == []
 
 
 def test_a_confidence_that_is_no_number_counts_for_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.records import Entity, Mention, Span
-from graph.sentence import readable
+from extract.sentence import readable
 
 
 def entity(text: str, name: str) -> Entity:

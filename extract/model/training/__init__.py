@@ -1,0 +1,1 @@
+"""How the network is trained: needs torch, which reading does not."""
