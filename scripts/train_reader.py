@@ -14,10 +14,11 @@ import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from extract.model.annotated import held_out
 from extract.model.network import WEIGHTS
 from extract.model.training.ballot import fit_ballot, held_out_examples
 from extract.model.training.base import find_base
-from extract.model.training.build import Plan, build_network, held_out, put_vote
+from extract.model.training.build import Plan, build_network, put_vote
 
 
 def main() -> None:

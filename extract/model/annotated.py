@@ -12,6 +12,9 @@ from extract.errors import InputError
 from extract.ontology import ontology
 
 CORPUS = Path(__file__).with_name("corpus")
+BLOCK = 5  # neighbouring passages stay together: some are variants of each other
+FOLDS = 10
+_STEP = 7919  # a prime, so that a fold takes blocks of every kind of text
 
 _TAG = re.compile(r"\{(e\d+):([^{}]+)\}")
 _ENTITY = re.compile(r"(e\d+) (ORG|PER|LOC|PRODUCT)(?:/(\w+))?")
@@ -44,6 +47,21 @@ def read_corpus(folder: Path = CORPUS) -> Iterator[dict[str, Any]]:
                     f"{path.name}: passage {passage.id}: {passage.wrong[0]}; mend the annotation"
                 )
             yield _record(passage)
+
+
+def is_held_out(position: int, fold: int) -> bool:
+    """Whether the passage at this position of the corpus belongs to the fold (of ``FOLDS``) that
+    is kept out of training."""
+    return (position // BLOCK * _STEP) % 97 % FOLDS == fold
+
+
+def held_out(fold: int) -> list[tuple[int, dict[str, Any]]]:
+    """The passages of a fold, each with the number of its block, to make folds of them in turn."""
+    return [
+        (position // BLOCK, record)
+        for position, record in enumerate(read_corpus())
+        if is_held_out(position, fold)
+    ]
 
 
 def paragraphs(text: str) -> list[tuple[str, int]]:

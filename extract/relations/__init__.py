@@ -70,6 +70,7 @@ def find_statements(
         )
         for passage in passages
     ]
+    given = {entity.id for entity in entities}
     statements: list[Statement] = []
     before: tuple[Statement, ...] = ()  # those of the sentence before
     teams: list[Team] = []
@@ -84,9 +85,8 @@ def find_statements(
     merged = merge([*statements, *before])
     if ballot is not None:
         suggest = Suggestions(scenes, document).make
-        merged = merge(grouped(decide(merged, scored, ballot, suggest)))
+        merged = merge(grouped(decide(merged, scored, given, ballot, suggest)))
     merged = tuple(with_people(merged, teams))
-    given = {entity.id for entity in entities}
     used = {key for each in merged for key in (each.head, each.tail, each.attrs.get("site"))}
     added = (entity for key, entity in additions.known.items() if key not in given)
     return merged, tuple(entity for entity in added if entity.id in used)

@@ -7,7 +7,7 @@ that a confidence of 0.8 is right eight times in ten.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ Suggest = Callable[[str, str, str], Statement | None]
 POSSIBLE = "possible"
 _UNREAL = ("denied", "rumoured")
 _CLIP = 0.002
+_UNMENTIONED = 0.01  # the score of a tie that the network doesn't mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,22 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A tie that something speaks for: the rule's statement, the network's scores, or both."""
+    """A tie that something speaks for: the rule's statement, the network's scores, or both.
+
+    ``seen``: whether the network could have an opinion. It has none of countries behind an
+    adjective and of counted groups, which rules add.
+    """
 
     key: Key
     rule: Statement | None
     scored: Scored | None
+    seen: bool = True
 
     def features(self) -> dict[str, float]:
         """What the vote weighs."""
         found = {"always": 1.0, f"is {self.key[0]}": 1.0}
         if self.scored is None:
-            found["unseen"] = 1.0
+            found["network"] = logit(_UNMENTIONED)
         else:
             found["network"] = logit(self.scored.stated)
             found["unreal"] = sum(self.scored.statuses[name] for name in _UNREAL)
@@ -73,8 +79,13 @@ def logit(probability: float) -> float:
     return math.log(clipped / (1 - clipped))
 
 
-def candidates(rules: Iterable[Statement], scored: Iterable[Scored]) -> list[Candidate]:
-    """Everything that the rules or the network speak for, one candidate a tie, in order."""
+def candidates(
+    rules: Iterable[Statement], scored: Iterable[Scored], named: Collection[str]
+) -> list[Candidate]:
+    """Everything that the rules or the network speak for, one candidate a tie, in order.
+
+    ``named``: the ids of the entities that the network was shown.
+    """
     by_rule: dict[Key, Statement] = {}
     for statement in rules:
         key = _key(statement.type, statement.head, statement.tail)
@@ -83,7 +94,10 @@ def candidates(rules: Iterable[Statement], scored: Iterable[Scored]) -> list[Can
             by_rule[key] = statement
     by_network = {_key(each.relation, each.head, each.tail): each for each in scored}
     keys = sorted(by_rule.keys() | by_network.keys())
-    return [Candidate(key, by_rule.get(key), by_network.get(key)) for key in keys]
+    return [
+        Candidate(key, by_rule.get(key), by_network.get(key), key[1] in named and key[2] in named)
+        for key in keys
+    ]
 
 
 def _key(relation: str, head: str, tail: str) -> Key:
@@ -93,7 +107,11 @@ def _key(relation: str, head: str, tail: str) -> Key:
 
 
 def probability(candidate: Candidate, ballot: Ballot) -> float:
-    """How probable it is that the text states the tie as real."""
+    """How probable it is that the text states the tie as real; for what the network was not
+    shown, how often the rule is right."""
+    if not candidate.seen and candidate.rule is not None:
+        confirmed = ontology().statuses[candidate.rule.status].confirmed
+        return candidate.rule.confidence if confirmed else 0.0
     weights = ballot.weights
     total = sum(
         strength * weights.get(name, 0.0) for name, strength in candidate.features().items()
@@ -102,10 +120,14 @@ def probability(candidate: Candidate, ballot: Ballot) -> float:
 
 
 def decide(
-    rules: Sequence[Statement], scored: Sequence[Scored], ballot: Ballot, suggest: Suggest
+    rules: Sequence[Statement],
+    scored: Sequence[Scored],
+    named: Collection[str],
+    ballot: Ballot,
+    suggest: Suggest,
 ) -> Iterator[Statement]:
     """The ties that are voted in, those that are possible, and those denied or rumoured."""
-    for candidate in candidates(rules, scored):
+    for candidate in candidates(rules, scored, named):
         chance = probability(candidate, ballot)
         unreal = _unreal(candidate, ballot) if chance < ballot.threshold else ""
         if not unreal and chance < ballot.least:

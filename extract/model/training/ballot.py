@@ -137,9 +137,10 @@ def held_out_examples(
         document = Document(document_id(record["text"]), record["text"])
         for _, places, entities, scored in reader.scored([(document, docs)]):
             rules, _ = find_statements(document, places, entities)
+            named = {entity.id for entity in entities}
             truth = aligned_truth(record, entities)
             gold += truth.ties
-            examples += _judged(number, record["id"], truth, candidates(rules, scored))
+            examples += _judged(number, record["id"], truth, candidates(rules, scored, named))
     return examples, gold
 
 

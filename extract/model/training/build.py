@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from extract.model.annotated import read_corpus
+from extract.model.annotated import is_held_out, read_corpus
 from extract.model.network import WEIGHTS
 from extract.model.training.base import Base, read_base
 from extract.model.training.examples import Example, make_examples
@@ -21,10 +21,7 @@ from extract.model.training.network import Network, Shape
 from extract.model.training.variants import vary
 from extract.model.training.vocabulary import kept_rows, shrink
 
-BLOCK = 5  # neighbouring passages stay together: some are variants of each other
-FOLDS = 10
 OVERLAP = 96
-_STEP = 7919  # a prime, so that folds take blocks of every kind of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,6 @@ class Plan:
     vocabulary: int = 20000
     fold: int = 0
     exchanged: float = 0.35
-
-
-def is_held_out(position: int, fold: int) -> bool:
-    """Whether the passage at this position of the corpus is kept out of training."""
-    return (position // BLOCK * _STEP) % 97 % FOLDS == fold
 
 
 def build_network(
@@ -122,12 +114,3 @@ def _examples(
             else [list(pair) for pair in zip(*made, strict=True)]
         )
     return rows
-
-
-def held_out(fold: int) -> list[tuple[int, Mapping[str, Any]]]:
-    """The passages kept out of training, with their positions' blocks for cross-validation."""
-    return [
-        (position // BLOCK, record)
-        for position, record in enumerate(read_corpus())
-        if is_held_out(position, fold)
-    ]
