@@ -1,24 +1,31 @@
-"""Print the tables: `python -m benchmarks [reading] [loading] [startup] [page]`."""
+"""Print the tables: `python -m benchmarks [NAME…] [--fp32 FOLDER] [--documents N]`."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 from importlib import import_module
+from pathlib import Path
 
+from benchmarks.memory import DOCUMENTS
 from benchmarks.table import print_table
 
-NAMES = ("startup", "reading", "loading", "page")
+NAMES = ("startup", "reading", "memory", "loading", "page")
 
 
-def main(chosen: list[str]) -> None:
+def main() -> None:
     """Run the chosen benchmarks, or all, one after the other."""
-    unknown = sorted(set(chosen) - set(NAMES))
-    if unknown:
-        sys.exit(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
-    for name in chosen or NAMES:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("--fp32", type=Path, help="reading: weights that were not quantised")
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="memory: how many to read")
+    told = parser.parse_args()
+    if unknown := sorted(set(told.names) - set(NAMES)):
+        parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    options = {"reading": {"fp32": told.fp32}, "memory": {"documents": told.documents}}
+    for name in told.names or NAMES:
         module = import_module(f"benchmarks.{name}")
-        print_table(module.TITLE, module.measure())
+        print_table(module.TITLE, module.measure(**options.get(name, {})))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.table import Row, seconds
+from benchmarks.table import Row, leave_out, seconds
 from extract.records import Document, Entity, Mention, Reading, Span, Statement, document_id
 from graph.load import load
 from graph.store import Store
@@ -36,7 +36,7 @@ def measure() -> Iterator[Row]:
         ours, theirs = Path(folder, "ours"), Path(folder, "theirs")
         yield _compare("embedded engine", str(ours), str(theirs))
     if reason := neo4j_server.missing():
-        print(f"| left out: Neo4j ({reason}) | | | | | | |")
+        leave_out("Neo4j", reason)
         return
     with tempfile.TemporaryDirectory() as home, neo4j_server.running(Path(home)) as server:
         login = {"user": server.user, "password": server.password}

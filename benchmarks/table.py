@@ -46,3 +46,8 @@ def print_table(title: str, rows: Iterable[Row]) -> None:
             f"| {row.ratio:.2f} | {row.note} |".replace("  |", " |"),
             flush=True,
         )
+
+
+def leave_out(what: str, reason: str) -> None:
+    """Print a row that can't be measured here, and why."""
+    print(f"| left out: {what} ({reason}) | | | | | | |", flush=True)

@@ -102,12 +102,12 @@ class TieReader:
         from extract.entities.document import entities_and_passages
         from extract.model.linking import link_documents, members_of
         from extract.model.pieces import cut_pieces
-        from extract.model.tagging import find_names
+        from extract.model.tagging import read_tags
 
         pieces: list[Pieces] = [cut_pieces(docs, self.network.tokenizer) for _, docs in batch]
         windows = self.network.tag(pieces)
         found = [
-            entities_and_passages(document, docs, find_names(cut, seen))
+            entities_and_passages(document, docs, read_tags(cut, seen))
             for (document, docs), cut, seen in zip(batch, pieces, windows, strict=True)
         ]
         seen = [

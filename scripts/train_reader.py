@@ -18,7 +18,7 @@ from extract.model.annotated import held_out
 from extract.model.network import WEIGHTS
 from extract.model.training.ballot import fit_ballot, held_out_examples
 from extract.model.training.base import find_base
-from extract.model.training.build import Plan, build_network, put_vote
+from extract.model.training.build import Plan, build_network, export_last, put_vote
 
 
 def main() -> None:
@@ -29,12 +29,18 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Plan().course.epochs)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--fold", type=int, default=0)
-    parser.add_argument("--only-vote", action="store_true", help="fit the vote again, no training")
+    parser.add_argument("--only-vote", action="store_true", help="no training: export and vote again")
+    parser.add_argument("--fp32", type=Path, help="only write the last weights unquantised here")
     told = parser.parse_args()
     plan = Plan(fold=told.fold)
     plan = replace(plan, course=replace(plan.course, epochs=told.epochs))
-    if not told.only_vote:
-        base = find_base(told.base)
+    base = find_base(told.base)
+    if told.fp32:
+        export_last(base, plan, told.work, told.fp32, int8=False)
+        return
+    if told.only_vote:
+        export_last(base, plan, told.work, told.weights)
+    else:
         build_network(base, plan, told.work, _tell, told.weights, told.limit)
     examples, gold = held_out_examples(held_out(plan.fold), told.weights)
     fitted = fit_ballot(examples, gold)

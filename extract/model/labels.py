@@ -27,8 +27,10 @@ class Labels:
     allowed: NDArray[np.bool_]
 
     def kind(self, type_: str, subtype: str | None) -> int:
-        """The number of a kind; the widest one of the type where the subtype is unknown."""
-        found = ontology().kind_of(type_, subtype or "")
+        """The number of a kind; the widest one of the type where the subtype is no output."""
+        if subtype is None or (type_, subtype) not in self.kinds:
+            subtype = ""
+        found = ontology().kind_of(type_, subtype)
         return self.kinds.index((found.type, found.subtype))
 
 

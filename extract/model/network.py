@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).with_name("weights")
-_FILES = ("lower.onnx", "upper.onnx", "linker.npz", "tokenizer.json", "settings.json")
-_MOST_PIECES = 4096  # in one call of the encoder, padding included
+SCALE = "|scale"
+_FILES = (
+    "lower.onnx",
+    "upper.onnx",
+    "lower.npz",
+    "upper.npz",
+    "linker.npz",
+    "tokenizer.json",
+    "settings.json",
+)
+_INPUTS = ("ids", "cases", "views")
 _MOST_PAIRS = 2048  # scored at once, so that a page of names can't fill the memory
 
 
@@ -97,6 +106,9 @@ class Network:
         if self.threads:
             options.intra_op_num_threads = self.threads
             options.inter_op_num_threads = 1
+        matrices = _unfolded(self.folder / name.replace(".onnx", ".npz"))
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in matrices.values()]
+        options.add_external_initializers(list(matrices), values)
         return onnxruntime.InferenceSession(
             str(self.folder / name), options, providers=["CPUExecutionProvider"]
         )
@@ -104,51 +116,29 @@ class Network:
     def tag(self, documents: Sequence[Pieces]) -> list[list[Window]]:
         """The windows of each document, with the probabilities of tags and kinds."""
         size, overlap = self.settings["window"], self.settings["overlap"]
-        places = [
-            (number, start, end)
-            for number, pieces in enumerate(documents)
-            for start, end in windows(pieces, size, overlap)
+        return [
+            [self._tag_window(pieces, start, end) for start, end in windows(pieces, size, overlap)]
+            for pieces in documents
         ]
-        found: dict[tuple[int, int], Window] = {}
-        for group in _groups(places):
-            rows = [(documents[n], start, end) for n, start, end in group]
-            inputs = {
-                name: _padded([getattr(p, name)[start:end] for p, start, end in rows])
-                for name in ("ids", "cases", "views")
-            }
-            mask = _mask([end - start for _, start, end in group])
-            states, tags, kinds = self._lower.run(None, {**inputs, "mask": mask})
-            for row, (number, start, end) in enumerate(group):
-                cut = (row, slice(0, end - start))
-                found[number, start] = Window(
-                    start, states[cut].copy(), softmax(tags[cut]), softmax(kinds[cut])
-                )
-        result: list[list[Window]] = [[] for _ in documents]
-        for number, start, _ in places:
-            result[number].append(found[number, start])
-        return result
 
-    def link(self, rows: Sequence[tuple[Window, Members, Ints]]) -> Iterator[Pairs]:
-        """The scores of the pairs of each window.
+    def _tag_window(self, pieces: Pieces, start: int, end: int) -> Window:
+        """One window a call: int8 scales are taken over a call, and what else is read along must
+        not change a reading."""
+        inputs = {name: getattr(pieces, name)[None, start:end] for name in _INPUTS}
+        states, tags, kinds = self._lower.run(None, {**inputs, "mask": _no_mask(end - start)})
+        return Window(start, states[0], softmax(tags[0]), softmax(kinds[0]))
+
+    def link(self, rows: Iterable[tuple[Window, Members, Ints]]) -> Iterator[Pairs]:
+        """The scores of the pairs of each window, in the order of the rows.
 
         ``rows`` are windows with their entities (pieces counted from the window's start) and
-        the sentence number of each piece. They come back in the same order.
+        the sentence number of each piece.
         """
-        found: dict[int, Pairs] = {}
-        places = [(number, 0, len(row[0].states)) for number, row in enumerate(rows)]
-        for group in _groups(places):
-            part = [rows[number] for number, _, _ in group]
-            states = _padded([window.states for window, _, _ in part])
-            marks = _padded([members.marks(len(window.states)) for window, members, _ in part])
-            mask = _mask([len(window.states) for window, _, _ in part])
-            top, seen = self._upper.run(None, {"states": states, "marks": marks, "mask": mask})
-            for row, (number, _, length) in enumerate(group):
-                _, members, sentences = part[row]
-                found[number] = self._score(
-                    top[row, :length], seen[row, :, :length, :length], members, sentences
-                )
-        for number in range(len(rows)):
-            yield found[number]
+        for window, members, sentences in rows:
+            size = len(window.states)
+            inputs = {"states": window.states[None], "marks": members.marks(size)[None]}
+            top, seen = self._upper.run(None, {**inputs, "mask": _no_mask(size)})
+            yield self._score(top[0], seen[0], members, sentences)
 
     def _score(self, top: Floats, seen: Floats, members: Members, sentences: Ints) -> Pairs:
         ends = possible_pairs(members)
@@ -194,6 +184,18 @@ class Network:
         return logits, _linear(weights, "status", joined)
 
 
+def _unfolded(path: Path) -> dict[str, Floats]:
+    """The matrices of a graph, which are kept in 8 bits, as they are summed: in 32."""
+    with np.load(path) as stored:
+        found = {}
+        for name in stored.files:
+            if not name.endswith(SCALE):
+                values = stored[name].astype(np.float32)
+                scale = f"{name}{SCALE}"
+                found[name] = values * stored[scale] if scale in stored.files else values
+        return found
+
+
 def possible_pairs(members: Members) -> Ints:
     """[pairs, 2]: the ordered pairs whose types may have some tie."""
     types = members.types
@@ -235,27 +237,5 @@ def sigmoid(values: Floats) -> Floats:
     return result
 
 
-def _groups(places: Iterable[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
-    """Windows of like length together, so that little is padded."""
-    group: list[tuple[int, int, int]] = []
-    for place in sorted(places, key=lambda p: (p[2] - p[1], p)):
-        if group and (len(group) + 1) * (place[2] - place[1]) > _MOST_PIECES:
-            yield group
-            group = []
-        group.append(place)
-    if group:
-        yield group
-
-
-def _padded(rows: Sequence[Any]) -> Any:
-    longest = max(map(len, rows))
-    table = np.zeros((len(rows), longest, *rows[0].shape[1:]), dtype=rows[0].dtype)
-    for number, row in enumerate(rows):
-        table[number, : len(row)] = row
-    return table
-
-
-def _mask(lengths: Sequence[int]) -> Floats:
-    outside = np.arange(max(lengths))[None, :] >= np.array(lengths)[:, None]
-    result: Floats = np.where(outside, -1e4, 0).astype(np.float32)[:, None, None, :]
-    return result
+def _no_mask(size: int) -> Floats:
+    return np.zeros((1, 1, 1, size), dtype=np.float32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,25 +47,20 @@ def pair_features(members: Members, sentences: Ints) -> Ints:
     size = len(firsts)
     rank = np.arange(size)
     apart = np.abs(firsts[:, None] - firsts[None, :])
-    between = np.maximum(np.abs(rank[:, None] - rank[None, :]) - 1, 0)
     crossed = np.abs(sentences[firsts][:, None] - sentences[firsts][None, :])
-    cost = apart + 1000 * crossed
-    order = np.lexsort((owners,))
-    bounds = np.searchsorted(owners[order], np.arange(count + 1))
+    order = np.argsort(owners, kind="stable")
+    begins = np.searchsorted(owners[order], np.arange(count))
+    # The least of these is the least cost, then the first mention of the tail, then of the head.
+    cost = (apart + 1000 * crossed)[order][:, order] * size**2
+    cost += rank[None, :] * size + rank[:, None]
+    least = np.minimum.reduceat(np.minimum.reduceat(cost, begins, axis=0), begins, axis=1)
+    row, column = order[least % size], order[least // size % size]
+    sizes = np.minimum(np.bincount(owners, minlength=count), 3) - 1
     features = np.zeros((count, count, len(SIZES)), dtype=np.int64)
-    groups: Sequence[Ints] = [order[bounds[i] : bounds[i + 1]] for i in range(count)]
-    sizes = np.minimum([len(group) for group in groups], 3) - 1
-    for head, rows in enumerate(groups):
-        part = cost[rows]
-        best_row = part.argmin(axis=0)
-        best = part[best_row, rank]
-        for tail, columns in enumerate(groups):
-            column = columns[best[columns].argmin()]
-            row = rows[best_row[column]]
-            features[head, tail, 0] = min(crossed[row, column], 3)
-            features[head, tail, 1] = np.searchsorted(_GAPS, apart[row, column])
-            features[head, tail, 2] = min(between[row, column], 3)
-            features[head, tail, 3] = row < column
+    features[:, :, 0] = np.minimum(crossed[row, column], 3)
+    features[:, :, 1] = np.searchsorted(_GAPS, apart[row, column])
+    features[:, :, 2] = np.minimum(np.maximum(np.abs(row - column) - 1, 0), 3)
+    features[:, :, 3] = row < column
     features[:, :, 4] = sizes[:, None]
     features[:, :, 5] = sizes[None, :]
     return features

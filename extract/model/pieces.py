@@ -69,43 +69,44 @@ def cut_pieces(docs: Sequence[tuple[Doc, int]], tokenizer: Tokenizer) -> Pieces:
 
     The paragraphs need spaCy's sentences and entities.
     """
-    encoded = tokenizer.encode_batch([doc.text for doc, _ in docs], add_special_tokens=False)
+    texts = [doc.text for doc, _ in docs]  # once: spaCy builds it anew each time
+    encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
     separator = tokenizer.token_to_id("[SEP]")
-    rows: list[NDArray[np.int64]] = []
+    rows: list[Ints] = []
     words = sentences = 0
-    for (doc, offset), encoding in zip(docs, encoded, strict=True):
-        block = _paragraph(doc, encoding, words, sentences)
+    for (doc, offset), text, encoding in zip(docs, texts, encoded, strict=True):
+        begins = [sentence.start_char for sentence in doc.sents] or [0]
+        block = _paragraph(doc, text, encoding, begins)
         block[3:5] += offset
-        end = offset + len(doc.text)
+        block[5] += words
+        block[6] += sentences
         words = int(block[5, -1]) + 1 if block.size else words
-        sentences += max(1, sum(1 for _ in doc.sents))
-        gap = np.array([[separator], [OTHER], [0], [end], [end], [words], [sentences - 1]])
-        rows += [block, gap]
+        sentences += len(begins)
+        end = offset + len(text)
+        rows += [block, np.array([[separator, OTHER, 0, end, end, words, sentences - 1]]).T]
         words += 1
     table = np.concatenate(rows, axis=1) if rows else np.zeros((7, 0), dtype=np.int64)
     return Pieces(*table)
 
 
-def _paragraph(doc: Doc, encoding: Any, words: int, sentences: int) -> Ints:
-    text = doc.text
+def _paragraph(doc: Doc, text: str, encoding: Any, begins: Sequence[int]) -> Ints:
+    """The rows of ``Pieces`` for one paragraph, counted from its own beginning."""
     size = len(encoding.ids)
     block = np.zeros((7, size), dtype=np.int64)
     if not size:
         return block
     block[0] = encoding.ids
-    offsets = np.array(encoding.offsets, dtype=np.int64)
-    block[3], block[4] = offsets[:, 0], offsets[:, 1]
-    numbers = np.array(encoding.word_ids, dtype=np.int64)
-    block[5] = numbers + words
-    starts = np.array([sent.start_char for sent in doc.sents] or [0], dtype=np.int64)
-    sentence = np.maximum(np.searchsorted(starts, block[3], side="right") - 1, 0)
-    block[6] = sentence + sentences
-    firsts = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]])
-    ends = np.r_[block[4][firsts[1:] - 1], block[4][-1]]
-    opening = np.isin(np.arange(size), np.searchsorted(block[3], starts))
-    for first, end, last in zip(firsts, ends, np.r_[firsts[1:], size], strict=True):
-        block[1, first:last] = case_of(text[block[3, first] : end], bool(opening[first]))
-    block[2] = _views(doc, block[3])
+    block[3:5] = np.array(encoding.offsets, dtype=np.int64).T
+    block[5] = numbers = np.array(encoding.word_ids, dtype=np.int64)
+    starts, ends = block[3], block[4]
+    block[6] = np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0)
+    firsts = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
+    lasts = np.append(firsts[1:], size) - 1
+    opening = np.isin(firsts, np.searchsorted(starts, begins))
+    words = zip(starts[firsts].tolist(), ends[lasts].tolist(), opening.tolist(), strict=True)
+    cases = [case_of(text[start:end], opens) for start, end, opens in words]
+    block[1] = np.repeat(cases, lasts - firsts + 1)
+    block[2] = _views(doc, starts)
     return block
 
 
@@ -124,9 +125,10 @@ def case_of(word: str, opens: bool) -> int:
 
 def _views(doc: Doc, starts: Ints) -> Ints:
     views = np.zeros(len(starts), dtype=np.int64)
-    for entity in doc.ents:
+    entities = doc.ents
+    edges = np.searchsorted(starts, [(e.start_char, e.end_char) for e in entities])
+    for entity, (first, last) in zip(entities, edges.tolist(), strict=True):
         group = OPINIONS.get(entity.label_, _NUMBERS)
-        first, last = np.searchsorted(starts, (entity.start_char, entity.end_char))
         views[first:last] = 2 * group
         views[first : first + 1] = 2 * group - 1
     return views
@@ -135,20 +137,20 @@ def _views(doc: Doc, starts: Ints) -> Ints:
 def windows(pieces: Pieces, size: int, overlap: int) -> Iterator[tuple[int, int]]:
     """Stretches of whole sentences of at most ``size`` pieces that cover a document.
 
-    The next one starts at a sentence some ``overlap`` pieces before the last one's end, so
-    that ties across sentences are seen by one window at least. A sentence that is longer than
-    a window is cut.
+    The next one starts at a sentence at most ``overlap`` pieces before the last one's end, so
+    that ties across sentences are seen by one window at least; it starts later where it would
+    not reach a sentence further. A sentence that is longer than a window is cut.
     """
     total = len(pieces)
-    bounds = np.flatnonzero(np.diff(pieces.sentences)) + 1
+    bounds = np.r_[np.flatnonzero(np.diff(pieces.sentences)) + 1, total]
     start = 0
     while start < total:
         end = min(start + size, total)
-        if end < total:
-            inside = bounds[(bounds > start) & (bounds <= end)]
-            end = int(inside[-1]) if len(inside) else end
+        after = int(np.searchsorted(bounds, end, side="right"))
+        if after and bounds[after - 1] > start:
+            end = int(bounds[after - 1])
         yield start, end
-        if end >= total:
-            return
-        later = bounds[(bounds >= end - overlap) & (bounds > start) & (bounds <= end)]
-        start = int(later[0]) if len(later) else end
+        if end < total:
+            earliest = max(end - overlap, int(bounds[after]) - size, start + 1)
+            end = min(int(bounds[np.searchsorted(bounds, earliest)]), end)
+        start = end

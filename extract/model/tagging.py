@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from extract.model.labels import OUTSIDE, TYPES, labels
+from extract.model.labels import OUTSIDE, TAGS, TYPES, labels
 from extract.model.network import Window
-from extract.model.pieces import Floats, Pieces
+from extract.model.pieces import Floats, Ints, Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,38 +24,85 @@ class Tagged:
     kinds: Floats
 
 
-def find_names(pieces: Pieces, windows: Sequence[Window]) -> list[Tagged]:
-    """The names of a document in order; where windows overlap, they vote together."""
-    tags = _averaged(pieces, [(window.start, window.tags) for window in windows])
-    kinds = _averaged(pieces, [(window.start, window.kinds) for window in windows])
-    words = pieces.first_of_words()
-    ends = _ends_of_words(pieces)
-    best = tags[words].argmax(axis=1) if len(words) else np.zeros(0, dtype=np.int64)
+@dataclass(frozen=True)  # without slots: what is worked out once is kept
+class Tags:
+    """What the network thinks of each piece of a document; overlapping windows vote together."""
+
+    pieces: Pieces
+    tags: Floats
+    kinds: Floats
+
+    def names(self) -> list[Tagged]:
+        """The names of the document in order."""
+        return self._names
+
+    def names_between(self, start: int, end: int) -> list[Tagged]:
+        """The names that stand in a stretch of the document."""
+        first = bisect_left(self._names, start, key=lambda name: name.start)
+        after = bisect_right(self._names, end, key=lambda name: name.end)
+        return self._names[first:after]
+
+    def opinion(self, start: int, end: int) -> Tagged:
+        """What the network thinks of a stretch of the document as a name."""
+        first, after = np.searchsorted(self._starts, (start, end))
+        rows = self._words[first : max(after, first + 1)]
+        if not len(rows):
+            return Tagged(start, end, np.zeros(len(TYPES)), np.zeros(self.kinds.shape[1]))
+        return Tagged(start, end, _types(self.tags[rows]), self.kinds[rows[0]])
+
+    @cached_property
+    def _words(self) -> Ints:
+        return self.pieces.first_of_words()
+
+    @cached_property
+    def _starts(self) -> Ints:
+        return self.pieces.starts[self._words]
+
+    @cached_property
+    def _names(self) -> list[Tagged]:
+        words, ends = self._words, _ends_of_words(self.pieces)
+        return [
+            Tagged(
+                int(self._starts[first]),
+                int(ends[last]),
+                _types(self.tags[words[first : last + 1]]),
+                self.kinds[words[first]],
+            )
+            for first, last in _runs(self.tags[words].argmax(axis=1), self.pieces, words)
+        ]
+
+
+def read_tags(pieces: Pieces, windows: Sequence[Window]) -> Tags:
+    """The tags of a document from those of its windows."""
+    return Tags(
+        pieces,
+        _averaged(pieces, [(window.start, window.tags) for window in windows], TAGS),
+        _averaged(
+            pieces, [(window.start, window.kinds) for window in windows], len(labels().kinds)
+        ),
+    )
+
+
+def _runs(best: Ints, pieces: Pieces, words: Ints) -> list[list[int]]:
+    """First and last word of each name: a word that goes on with one of its type, or begins."""
     found: list[list[int]] = []
+    types: list[int] = []
     for position, tag in enumerate(best):
         if tag == OUTSIDE:
             continue
         type_, inside = divmod(int(tag) - 1, 2)
-        goes_on = (
+        if (
             inside
             and found
             and found[-1][1] == position - 1
-            and found[-1][2] == type_
+            and types[-1] == type_
             and pieces.sentences[words[position]] == pieces.sentences[words[position - 1]]
-        )
-        if goes_on:
+        ):
             found[-1][1] = position
         else:
-            found.append([position, position, type_])
-    return [
-        Tagged(
-            int(pieces.starts[words[first]]),
-            int(ends[last]),
-            _types(tags[words[first : last + 1]]),
-            kinds[words[first]],
-        )
-        for first, last, _ in found
-    ]
+            found.append([position, position])
+            types.append(type_)
+    return found
 
 
 def _types(tags: Floats) -> Floats:
@@ -63,8 +112,7 @@ def _types(tags: Floats) -> Floats:
     return both
 
 
-def _averaged(pieces: Pieces, parts: Sequence[tuple[int, Floats]]) -> Floats:
-    width = parts[0][1].shape[1] if parts else 1
+def _averaged(pieces: Pieces, parts: Sequence[tuple[int, Floats]], width: int) -> Floats:
     total = np.zeros((len(pieces), width), dtype=np.float32)
     times = np.zeros((len(pieces), 1), dtype=np.float32)
     for start, values in parts:
@@ -74,14 +122,11 @@ def _averaged(pieces: Pieces, parts: Sequence[tuple[int, Floats]]) -> Floats:
     return result
 
 
-def _ends_of_words(pieces: Pieces) -> Floats:
-    words = pieces.first_of_words()
-    nexts = np.r_[words[1:], len(pieces)]
-    ends = []
-    for first, after in zip(words, nexts, strict=True):
-        rows = pieces.words[first:after] == pieces.words[first]
-        ends.append(pieces.ends[first:after][rows].max())
-    return np.array(ends)
+def _ends_of_words(pieces: Pieces) -> Ints:
+    """Where the words end that ``first_of_words`` begins."""
+    words = pieces.words[pieces.first_of_words()]
+    result: Ints = pieces.ends[np.searchsorted(pieces.words, words, side="right") - 1]
+    return result
 
 
 def best_type(types: Floats) -> str:

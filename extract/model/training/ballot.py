@@ -92,7 +92,7 @@ def _chances(table: Floats, weights: Floats) -> Floats:
 def _threshold(
     examples: Sequence[Example], chances: Floats, right: Floats, gold: int
 ) -> tuple[float, float, float]:
-    best = (0.0, 0.5, 0.0, 0.0)
+    best = (-2.0, 0.5, 0.0, 0.0)  # lower than any: where none is precise enough, the best F1
     for step in range(20, 96):
         threshold = step / 100
         kept = chances >= threshold

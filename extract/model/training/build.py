@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
+from extract.errors import InputError
 from extract.model.annotated import is_held_out, read_corpus
 from extract.model.network import WEIGHTS
 from extract.model.training.base import Base, read_base
@@ -22,6 +23,7 @@ from extract.model.training.variants import vary
 from extract.model.training.vocabulary import kept_rows, shrink
 
 OVERLAP = 96
+CHECKPOINT = "checkpoint.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,24 @@ def build_network(
     torch.manual_seed(plan.course.seed)
     network = Network(_sized(plan.shape, len(kept)))
     network.start_from(read_base(base.encoder), kept)
-    train(network, examples, plan.course, tell, folder / "checkpoint.pt")
+    train(network, examples, plan.course, tell, folder / CHECKPOINT)
     export(network, weights, settings_of(plan, len(kept)))
+
+
+def export_last(base: Base, plan: Plan, folder: Path, weights: Path, int8: bool = True) -> None:
+    """Write the weights of the last checkpoint in ``folder``, in 8 bits or as they are.
+
+    Raises InputError where no training has left a checkpoint.
+    """
+    checkpoint = folder / CHECKPOINT
+    if not checkpoint.is_file():
+        raise InputError(f"no {CHECKPOINT} in {folder}; train first, with `make model`")
+    weights.mkdir(parents=True, exist_ok=True)
+    kept = kept_rows(base.tokenizer, plan.vocabulary)
+    shrink(base.tokenizer, kept, weights / "tokenizer.json")
+    network = Network(_sized(plan.shape, len(kept)))
+    network.load_state_dict(torch.load(checkpoint)["network"])
+    export(network, weights, settings_of(plan, len(kept)), int8)
 
 
 def settings_of(plan: Plan, vocabulary: int) -> dict[str, Any]:

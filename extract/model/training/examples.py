@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extract.model.annotated import paragraphs
-from extract.model.labels import STATUSES, TYPES, begin, labels
+from extract.model.labels import REAL, STATUSES, TYPES, begin, labels
 from extract.model.pairs import Members, pair_features
 from extract.model.pieces import Ints, Pieces, cut_pieces, windows
 from extract.scoring import scoring
@@ -147,7 +147,7 @@ def _status(attrs: Mapping[str, str], stated: bool) -> int:
         return STATUSES.index(_UNREAL[attrs["why"]]) if attrs.get("why") in _UNREAL else -1
     told = attrs.get("status", "")
     told = scoring().statuses.get(told, told)
-    return STATUSES.index(told) if told in STATUSES[:4] else -1
+    return STATUSES.index(told) if told in STATUSES[:REAL] else -1
 
 
 def joined(one: Example, other: Example) -> Example:

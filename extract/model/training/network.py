@@ -94,7 +94,8 @@ class Lower(nn.Module):
     def forward(
         self, ids: Tensor, cases: Tensor, views: Tensor, mask: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        places = torch.arange(ids.shape[1], device=ids.device)
+        # No word stands where the encoder was taught to find [CLS].
+        places = torch.arange(1, ids.shape[1] + 1, device=ids.device)
         states = self.word(ids) + self.position(places) + self.case(cases) + self.view(views)
         states = self.drop(self.norm(states))
         for layer in self.layers:
