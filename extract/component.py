@@ -129,10 +129,20 @@ def _paragraphs(doc: Doc) -> Iterator[tuple[Doc, int]]:
     for token in doc:
         if token.is_space and "\n" in token.text:
             if token.i > start:
-                yield doc[start : token.i].as_doc(), doc[start].idx
+                yield _alone(doc[start : token.i]), doc[start].idx
             start = token.i + 1
     if start < len(doc):
-        yield doc[start:].as_doc(), doc[start].idx
+        yield _alone(doc[start:]), doc[start].idx
+
+
+def _alone(line: Span) -> Doc:
+    """A line as a Doc. Where a sentence goes over its edge, words that lose their head are roots
+    and have to be called so: rules climb to the root."""
+    doc = line.as_doc()
+    for token in doc:
+        if token.head == token:
+            token.dep_ = "ROOT"
+    return doc
 
 
 def _spans(doc: Doc, entities: Sequence[Entity]) -> Iterator[Span]:

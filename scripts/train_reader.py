@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Plan().course.epochs)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--fold", type=int, default=0)
-    parser.add_argument("--only-vote", action="store_true", help="no training: export and vote again")
+    parser.add_argument("--only-vote", action="store_true", help="export and vote, no training")
     parser.add_argument("--fp32", type=Path, help="only write the last weights unquantised here")
     told = parser.parse_args()
     plan = Plan(fold=told.fold)

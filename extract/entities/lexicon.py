@@ -11,13 +11,10 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any
 
-import yaml
-
 from extract.demonyms import demonyms
+from extract.wordfiles import parse_yaml
 
 _HERE = files("extract.entities")
-# libyaml's is ten times as fast; not every build of PyYAML has it.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +93,7 @@ def lexicon() -> Lexicon:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    text = _HERE.joinpath(name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, _Loader)
+    loaded: dict[str, Any] = parse_yaml(_HERE.joinpath(name).read_text(encoding="utf-8"))
     return loaded
 
 

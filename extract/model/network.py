@@ -122,8 +122,7 @@ class Network:
         ]
 
     def _tag_window(self, pieces: Pieces, start: int, end: int) -> Window:
-        """One window a call: int8 scales are taken over a call, and what else is read along must
-        not change a reading."""
+        """One window a call: nothing is padded, and what is read along can't change a reading."""
         inputs = {name: getattr(pieces, name)[None, start:end] for name in _INPUTS}
         states, tags, kinds = self._lower.run(None, {**inputs, "mask": _no_mask(end - start)})
         return Window(start, states[0], softmax(tags[0]), softmax(kinds[0]))

@@ -16,6 +16,9 @@ from extract.relations.seats import described, maker_from
 _ORG = ("ORG",)
 
 
+NATIONALITY = "nationality"  # how the names of its rules begin
+
+
 def read_nationality(scene: Scene, sentence: Tokens, additions: Additions) -> Iterator[Claim]:
     """Seats in a country that only an adjective gives.
 
@@ -32,7 +35,7 @@ def read_nationality(scene: Scene, sentence: Tokens, additions: Additions) -> It
             continue
         span = scene.span(adjective)
         place = additions.country(country, Mention(span.start, span.end, span.text, "nominal"))
-        rule = "nationality of nominal" if owner.nominal else "nationality"
+        rule = f"{NATIONALITY} of nominal" if owner.nominal else NATIONALITY
         yield Claim("HEADQUARTERED_IN", owner, Party(place, token), token, rule)
 
 

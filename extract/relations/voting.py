@@ -14,6 +14,7 @@ from typing import Any
 from extract.model.linking import Scored
 from extract.ontology import ontology
 from extract.records import Statement
+from extract.relations.nationality import NATIONALITY
 
 Key = tuple[str, str, str]
 Suggest = Callable[[str, str, str], Statement | None]
@@ -48,8 +49,8 @@ class Ballot:
 class Candidate:
     """A tie that something speaks for: the rule's statement, the network's scores, or both.
 
-    ``seen``: whether the network could have an opinion. It has none of countries behind an
-    adjective and of counted groups, which rules add.
+    ``seen``: whether the network could have an opinion. It has none of what an adjective says
+    ("the Swedish truckmaker"), nor of counted groups, which rules add.
     """
 
     key: Key
@@ -95,9 +96,15 @@ def candidates(
     by_network = {_key(each.relation, each.head, each.tail): each for each in scored}
     keys = sorted(by_rule.keys() | by_network.keys())
     return [
-        Candidate(key, by_rule.get(key), by_network.get(key), key[1] in named and key[2] in named)
+        Candidate(key, rule, by_network.get(key), _is_seen(key, rule, named))
         for key in keys
+        for rule in [by_rule.get(key)]
     ]
+
+
+def _is_seen(key: Key, rule: Statement | None, named: Collection[str]) -> bool:
+    adjective = rule is not None and rule.rule.startswith(NATIONALITY)
+    return key[1] in named and key[2] in named and not adjective
 
 
 def _key(relation: str, head: str, tail: str) -> Key:
@@ -110,8 +117,10 @@ def probability(candidate: Candidate, ballot: Ballot) -> float:
     """How probable it is that the text states the tie as real; for what the network was not
     shown, how often the rule is right."""
     if not candidate.seen and candidate.rule is not None:
-        confirmed = ontology().statuses[candidate.rule.status].confirmed
-        return candidate.rule.confidence if confirmed else 0.0
+        scored, rule = candidate.scored, candidate.rule
+        confirmed = ontology().statuses[rule.status].confirmed
+        alone = rule.confidence if confirmed else 0.0
+        return max(alone, scored.stated) if scored is not None else alone
     weights = ballot.weights
     total = sum(
         strength * weights.get(name, 0.0) for name, strength in candidate.features().items()

@@ -58,7 +58,7 @@ def test_tags_and_kinds_are_probabilities(network: Network, pieces: Make) -> Non
 
 
 def test_no_window_shares_a_call_with_another(network: Network, pieces: Make) -> None:
-    """Quantised weights are scaled by the whole call: a text must read the same in any company."""
+    """A text must read the same, to the last bit, in any company."""
     network.tag([pieces([0, 0]), pieces([0, 0]), pieces([0] * 10 + [1] * 10)])
     assert network._lower.calls == [1, 1, 1, 1]
 
