@@ -50,7 +50,7 @@ def cut_names(
         start += before.end() if before else 0
         after = _AFTER.search(text, start, end)
         end = after.start() if after else end
-        if start < end and _can_be_a_name(text[start:end]):
+        if start < end and _can_be_a_name(text[start:end]) and not _is_spelt(text, start, end):
             yield Stretch(start, end, passage, name.types, name.kinds)
 
 
@@ -70,9 +70,19 @@ def _bracketed(text: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
         yield held
 
 
+def _is_spelt(text: str, start: int, end: int) -> bool:
+    """Whether small words before a bracket spell a short form: "carbonate equivalent (CE)"."""
+    letters = [letter.casefold() for letter in text[start:end] if letter.isalpha()]
+    if not 2 <= len(letters) <= 8 or text[max(0, start - 1) : start] != "(":
+        return False
+    words = text[max(0, start - 120) : start - 1].split()[-len(letters) :]
+    return [w[0] for w in words] == letters and all(w[0].islower() for w in words)
+
+
 def _can_be_a_name(words: str) -> bool:
     marked = any(letter.isupper() or letter.isdigit() for letter in words)
     known = lexicon()
-    never = known.words["never"]  # as the last word it says what the name is: "China R&D"
-    ends = words.split()[-1] in never and words not in known.organisations
-    return (marked or words in known.organisations) and not ends
+    never = known.words["never"]
+    first, _, last = words.rpartition(" ")
+    of_place = last in never and first in known.places  # "China R&D"
+    return (marked or words in known.organisations) and not (words in never or of_place)

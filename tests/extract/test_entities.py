@@ -9,7 +9,6 @@ import yaml
 from extract.entities.joining import Naming, is_acronym, join_names
 from extract.entities.kinds import kind_of_name
 from extract.entities.lexicon import lexicon
-from extract.entities.vote import TYPES, type_name, weights
 from extract.ontology import ontology
 from extract.pipeline import Reader
 from extract.records import Document, Entity
@@ -25,8 +24,9 @@ def reader() -> Reader:
 @pytest.fixture
 def entities(reader):
     def read(text: str) -> dict[str, Entity]:
-        found = list(reader.read([Document("doc", text)], lambda *_: ((), ())))
-        return {entity.name: entity for entity in found[0].entities}
+        [found] = reader.read([Document("doc", text)])
+        named = (e for e in found.entities if any(m.kind == "name" for m in e.mentions))
+        return {entity.name: entity for entity in named}
 
     return read
 
@@ -53,18 +53,9 @@ def test_word_lists_hold_words_only():
     assert wrong == []
 
 
-def test_every_weight_is_for_every_type():
-    assert "always" in weights()
-    assert all(len(row) == len(TYPES) for row in weights().values())
-
-
-def test_no_evidence_but_a_stop_word_is_no_name():
-    assert type_name({"spelt-out": 1.0, "bracket-before": 1.0}) == ""
-
-
 def test_mentions_are_the_text_at_their_offsets(reader):
     text = "Volkswagen's plant in Hefei hires. VW said so.\n\nThe UK-based firm Arm did not."
-    (reading,) = reader.read([Document("doc", text)], lambda *_: ((), ()))
+    (reading,) = reader.read([Document("doc", text)])
     mentions = [mention for entity in reading.entities for mention in entity.mentions]
     assert mentions
     assert all(text[m.start : m.end] == m.text for m in mentions)
@@ -72,17 +63,16 @@ def test_mentions_are_the_text_at_their_offsets(reader):
 
 def test_ids_follow_the_first_mentions(reader):
     text = "Siemens will build trains with Alstom in Munich, said Siemens of Germany."
-    (reading,) = reader.read([Document("doc", text)], lambda *_: ((), ()))
+    (reading,) = reader.read([Document("doc", text)])
     firsts = [entity.mentions[0].start for entity in reading.entities]
     assert firsts == sorted(firsts)
     assert [entity.id for entity in reading.entities] == [f"e{i}" for i in range(len(firsts))]
 
 
 def test_passages_mark_the_names_in_tokens(reader):
-    from extract.entities.document import entities_and_passages
-
     document = Document("doc", "Renault opened a research centre in Shanghai this year.")
-    found, passages = entities_and_passages(document, reader.parse(document))
+    docs = reader.parse(document)
+    [(_, passages, found, _)] = reader.ties.scored([(document, docs)])
     named = {entity.id: entity.name for entity in found}
     marks = {named[n.entity]: passages[0].doc[n.start : n.end].text for n in passages[0].names}
     assert marks == {"Renault": "Renault", "Shanghai": "Shanghai"}
@@ -100,7 +90,7 @@ def test_passages_mark_the_names_in_tokens(reader):
             "agency",
         ),
         ("He told Reuters that the talks had failed.", "Reuters", "media"),
-        ("The plant in Anhui province is the largest.", "Anhui", "region"),
+        ("Volkswagen will build a plant in Anhui province, China.", "Anhui", "region"),
         ("A stream of engineers is travelling to Europe.", "Europe", "region"),
         ("The firm sells nothing in the US.", "United States", "country"),
         (
@@ -194,19 +184,8 @@ def test_acronyms_are_spelt_by_initials(short, full, expected):
 
 
 def test_a_gazetteer_gives_the_full_name():
-    assert kind_of_name("LOC", ["US"], ()) == ("United States", "country")
+    assert kind_of_name("LOC", ["US"], "city") == ("United States", "country")
 
 
 def test_a_well_known_city_is_no_small_one():
     assert lexicon().places["Shanghai"].big
-
-
-def test_weights_are_fitted_to_the_examples():
-    from extract.entities.fitting import Example, as_yaml, fit_weights
-
-    examples = [Example({"based": 1.0}, "ORG", 1), Example({"in-before": 1.0}, "LOC", 2)] * 20
-    fitted = fit_weights(examples)
-    org, loc = TYPES.index("ORG"), TYPES.index("LOC")
-    assert fitted["based"][org] > fitted["based"][loc]
-    assert fitted["in-before"][loc] > fitted["in-before"][org]
-    assert yaml.safe_load(as_yaml(fitted)) == {item: list(row) for item, row in fitted.items()}

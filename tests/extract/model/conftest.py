@@ -93,8 +93,8 @@ class _Upper:
 @pytest.fixture
 def network(tmp_path: Path) -> Network:
     """A network of eight numbers a piece, whose pair scorer has random weights."""
-    for name in ("lower.onnx", "upper.onnx", "linker.npz", "tokenizer.json"):
-        (tmp_path / name).touch()
+    for path in WEIGHTS.iterdir():
+        (tmp_path / path.name).touch()
     settings = {"window": 16, "overlap": 4, "block": BLOCK}
     (tmp_path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     made = Network(tmp_path)

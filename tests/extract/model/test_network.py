@@ -13,14 +13,14 @@ import pytest
 from extract.errors import InputError
 from extract.model import network as module
 from extract.model.labels import STATUSES, TAGS, TYPES, labels
-from extract.model.network import Network, Pairs, Window, possible_pairs
+from extract.model.network import WEIGHTS, Network, Pairs, Window, possible_pairs
 from extract.model.pairs import Members
 from extract.model.pieces import Pieces, cut_pieces
 
 Make = Callable[..., Pieces]
 Group = Callable[..., Members]
 
-FILES = ["lower.onnx", "upper.onnx", "linker.npz", "tokenizer.json", "settings.json"]
+FILES = sorted(path.name for path in WEIGHTS.iterdir())
 
 
 def _window(length: int, width: int = 8) -> Window:
