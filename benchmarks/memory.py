@@ -48,7 +48,7 @@ def articles(count: int) -> Iterator[Document]:
     for number in range(count):
         firm = "".join(draw.choices(_SYLLABLES, k=4)).title()
         new = f"{firm} Works and {draw.choice(models).title} were named in report {number}."
-        text = "\n\n".join([*draw.sample(paragraphs, draw.randint(2, 8)), new])
+        text = "\n\n".join([*draw.sample(paragraphs, draw.randint(1, 4)), new])
         yield replace(draw.choice(models), text=text, id=document_id(text))
 
 

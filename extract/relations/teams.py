@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
 
+from extract.ontology import ontology
 from extract.records import Span, Statement
 from extract.relations.scene import Scene
 
@@ -67,4 +68,5 @@ def with_people(statements: Iterable[Statement], teams: Iterable[Team]) -> Itera
 
 
 def _is_centre(statement: Statement) -> bool:
-    return statement.type == "FACILITY_IN" and statement.attrs.get("kind") == "rnd_centre"
+    sure = ontology().statuses[statement.status].confirmed
+    return sure and statement.type == "FACILITY_IN" and statement.attrs.get("kind") == "rnd_centre"

@@ -34,7 +34,7 @@ class Ballot:
 
     weights: Mapping[str, float]
     threshold: float
-    least: float = 0.15
+    least: float = 0.25
     unreal: float = 0.5
 
     @classmethod
@@ -187,8 +187,9 @@ def _voted(
 def _status(candidate: Candidate, ballot: Ballot) -> str:
     """In effect, announced, planned or ended: the network's opinion, the rule's as a vote."""
     told = candidate.rule.modality if candidate.rule is not None else ""
-    if candidate.scored is None:
-        return told if told not in _UNREAL else "in_effect"
+    if candidate.scored is None or not ontology().relations[candidate.key[0]].deal:
+        # A job or a seat: the passages say when it is over, and seldom that it goes on.
+        return told if told and told not in _UNREAL else "in_effect"
     weight = ballot.weights.get("rule status", 0.0)
     sure = {
         name: math.log(max(chance, 1e-6)) + (weight if name == told else 0.0)

@@ -1,9 +1,12 @@
-"""The reader as a spaCy component. What it finds is tested elsewhere: nothing here depends on
-the weights."""
+"""The reader as a spaCy component. What it finds is tested elsewhere: of the weights nothing is
+asked here but that they find something."""
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+import os
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from extract.ontology import ontology
 from extract.pipeline import load_model
 from extract.records import document_id
 
+ROOT = Path(__file__).parents[2]
 TEXT = """Orbis Pumps has opened a plant in Gdansk
 
   Orbis Pumps AG, a Swiss firm, opened its plant in Gdansk, Poland, on Monday. Ann Lee, who leads
@@ -39,11 +43,26 @@ def doc(reading_nlp: Any) -> Doc:
     return reading_nlp(TEXT)
 
 
-def test_spacy_finds_the_component_once_partnergraph_is_installed() -> None:
-    found = {point.name: point.value for point in entry_points(group="spacy_factories")}
-    if "partnergraph" not in found:
-        pytest.skip("partnergraph was installed before it had the component: `make install`")
-    assert found["partnergraph"] == "extract.component:make_component"
+def test_spacy_finds_the_component_where_partnergraph_is_installed(tmp_path: Path) -> None:
+    """By the entry point that pyproject.toml declares, as an installation writes it down."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["entry-points"]["spacy_factories"]
+    installed = tmp_path / f"{project['name']}-{project['version']}.dist-info"
+    installed.mkdir()
+    metadata = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (installed / "METADATA").write_text(metadata, encoding="utf-8")
+    lines = [f"{name} = {place}" for name, place in declared.items()]
+    text = "\n".join(["[spacy_factories]", *lines, ""])
+    (installed / "entry_points.txt").write_text(text, encoding="utf-8")
+    program = "import spacy; print(spacy.blank('en').has_factory('partnergraph'))"
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.stdout == "True\n", found.stderr
 
 
 def test_the_component_comes_after_parser_and_names(reading_nlp: Any) -> None:

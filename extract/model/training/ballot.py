@@ -18,6 +18,7 @@ from extract.relations.voting import Candidate, candidates
 _DRAWN = 1.0  # how strongly weights are drawn to nothing
 _FOLDS = 5
 _ROUNDS = 30
+_LEAST = 0.25  # what is less probable is not shown
 LEAST_PRECISION = 0.82  # some points are lost on news that nobody wrote for us
 
 
@@ -66,7 +67,7 @@ def fit_ballot(examples: Sequence[Example], gold: int) -> Fitted:
         precision,
         recall,
         2 * precision * recall / max(1e-9, precision + recall),
-        calibration_error(chances[chances >= 0.15], right[chances >= 0.15]),
+        calibration_error(chances[chances >= _LEAST], right[chances >= _LEAST]),
     )
 
 

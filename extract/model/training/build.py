@@ -87,7 +87,7 @@ def export_last(base: Base, plan: Plan, folder: Path, weights: Path, int8: bool 
 def settings_of(plan: Plan, vocabulary: int) -> dict[str, Any]:
     """What reading needs to know of the network; the vote's weights are put in later."""
     shape = _sized(plan.shape, vocabulary)
-    vote = {"weights": {"network": 1.0, "rule": 1.0}, "threshold": 0.5, "least": 0.15}
+    vote = {"weights": {"network": 1.0, "rule": 1.0}, "threshold": 0.5, "least": 0.25}
     return {
         "window": plan.course.longest,
         "overlap": OVERLAP,
