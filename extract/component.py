@@ -11,16 +11,17 @@ component and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from extract.model.network import WEIGHTS, Network
-from extract.records import Document, Entity, Reading, document_id
+from extract.records import Document, Entity, Reading, Statement, document_id
 
 if TYPE_CHECKING:
     from extract.model.linking import Scored
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from extract.passages import Passage
 
 Parsed = tuple[Document, Sequence[tuple[Doc, int]]]
+Chain = Callable[[Any], Any] | None
+
+_PACKED = "partnergraph reading"
 
 
 @Language.factory(
@@ -66,9 +70,9 @@ class TieReader:
 
         self.network = Network(weights, threads)
         self.ballot = Ballot.of(self.network.settings, min_confidence)
-        for name in ("ties", "reading"):
-            if not Doc.has_extension(name):
-                Doc.set_extension(name, default=None)
+        if not Doc.has_extension("reading"):
+            Doc.set_extension("reading", default=None)
+            Doc.set_extension("ties", getter=_ties)
 
     def __call__(self, doc: Doc) -> Doc:
         """Reads one parsed text."""
@@ -79,7 +83,7 @@ class TieReader:
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             batch = [(_document(doc), list(_paragraphs(doc))) for doc in docs]
             for doc, reading in zip(docs, self.read(batch), strict=True):
-                doc._.reading, doc._.ties = reading, reading.statements
+                doc._.reading = reading
                 doc.ents = tuple(_spans(doc, reading.entities))
                 yield doc
 
@@ -117,6 +121,32 @@ class TieReader:
         ties = link_documents(self.network, seen)
         for (document, _), (entities, passages), scored in zip(batch, found, ties, strict=True):
             yield document, passages, entities, scored
+
+
+def _ties(doc: Doc) -> tuple[Statement, ...]:
+    return doc._.reading.statements if doc._.reading else ()
+
+
+def _packed(value: Any, chain: Chain = None) -> Any:
+    """A reading as a line of the exchange format: spaCy stores a Doc, and hands it from process
+    to process, as plain values only."""
+    if isinstance(value, Reading):
+        from extract.exchange import write_reading
+
+        return {_PACKED: write_reading(value)}
+    return chain(value) if chain else value
+
+
+def _unpacked(value: Any, chain: Chain = None) -> Any:
+    if isinstance(value, dict) and _PACKED in value:
+        from extract.exchange import read_readings
+
+        return next(read_readings([value[_PACKED]], "a stored document"))
+    return chain(value) if chain else value
+
+
+srsly.msgpack_encoders.register("partnergraph", func=_packed)
+srsly.msgpack_decoders.register("partnergraph", func=_unpacked)
 
 
 def _document(doc: Doc) -> Document:

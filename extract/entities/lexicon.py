@@ -36,13 +36,10 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     suffixes: frozenset[str]
     heads: Mapping[str, frozenset[str]]
-    head_words: frozenset[str]
     head_phrases: Mapping[str, tuple[str, ...]]
-    kind_of_noun: Mapping[str, str]
     organisations: Mapping[str, Known]
     places: Mapping[str, Known]
     given_names: frozenset[str]
-    surnames: frozenset[str]
     demonyms: frozenset[str]
 
     def head_kind(self, tokens: Iterable[str]) -> str:
@@ -79,15 +76,10 @@ def lexicon() -> Lexicon:
         words=words,
         suffixes=words["legal_forms"] | words["sector_suffixes"],
         heads=heads,
-        head_words=frozenset().union(*heads.values()),
         head_phrases={kind: tuple(w for w in row if " " in w) for kind, row in heads.items()},
-        kind_of_noun={
-            str(noun): kind for kind, nouns in _yaml("kind_nouns.yaml").items() for noun in nouns
-        },
         organisations=dict(_gazetteer("organisations.csv")),
         places=_places(),
         given_names=_word_file("given_names.txt"),
-        surnames=_word_file("surnames.txt"),
         demonyms=frozenset(demonyms()),
     )
 

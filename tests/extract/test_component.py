@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
 from extract.component import TieReader, make_component
 from extract.errors import InputError
@@ -138,6 +138,24 @@ def test_in_batches_or_alone_the_reading_is_the_same(reading_nlp: Any) -> None:
     texts = ["Orbis opened a plant.", TEXT, "", "Ann Lee works for Ericsson."]
     together = [doc._.reading for doc in reading_nlp.pipe(texts, batch_size=3)]
     assert together == [reading_nlp(text)._.reading for text in texts]
+
+
+def test_several_processes_read_the_same(reading_nlp: Any) -> None:
+    texts = [TEXT, "Ann Lee works for Ericsson."]
+    found = [doc._.reading for doc in reading_nlp.pipe(texts, n_process=2, batch_size=1)]
+    assert found == [reading_nlp(text)._.reading for text in texts]
+
+
+def test_a_stored_doc_keeps_its_reading(doc: Doc) -> None:
+    stored = DocBin(docs=[doc], store_user_data=True).to_bytes()
+    (found,) = DocBin().from_bytes(stored).get_docs(doc.vocab)
+    assert found._.reading == doc._.reading
+    assert found._.ties == doc._.ties
+
+
+def test_a_doc_that_was_not_read_has_no_ties(reading_nlp: Any) -> None:
+    doc = reading_nlp.make_doc(TEXT)
+    assert (doc._.reading, doc._.ties) == (None, ())
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "- - -\n\n!"])
