@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.process import hide_torch, run_module
 from benchmarks.table import Row, leave_out
-from extract.records import Document, document_id
+from extract.records import Document, Failure, document_id
 
 TITLE = "Memory"
 DOCUMENTS = 10_000
@@ -63,7 +63,9 @@ def main(count: int) -> None:
     hide_torch()
     from extract.pipeline import Reader
 
-    for number, _ in enumerate(Reader(threads=1).read(articles(count)), start=1):
+    for number, reading in enumerate(Reader(threads=1).read(articles(count)), start=1):
+        if isinstance(reading, Failure):
+            sys.exit(f"{reading.source}: {reading.reason}")
         if number % STEP == 0:
             print(json.dumps({"documents": number, "megabytes": resident()}), flush=True)
 

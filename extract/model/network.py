@@ -106,6 +106,8 @@ class Network:
         if self.threads:
             options.intra_op_num_threads = self.threads
             options.inter_op_num_threads = 1
+        # A thread that has nothing to do sleeps: waiting awake takes a busy machine's other work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         matrices = _unfolded(self.folder / name.replace(".onnx", ".npz"))
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in matrices.values()]
         options.add_external_initializers(list(matrices), values)
