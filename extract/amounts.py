@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from extract.wordfiles import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class _Money:
 
 @cache
 def _money() -> _Money:
-    raw = yaml.safe_load(files("extract").joinpath("money.yaml").read_text(encoding="utf-8"))
+    raw = parse_yaml(files("extract").joinpath("money.yaml").read_text(encoding="utf-8"))
     currencies = {sign.lower(): code for code, signs in raw["currencies"].items() for sign in signs}
     currencies |= {code.lower(): code for code in raw["currencies"]}
     scales = {word: int(factor) for factor, words in raw["scales"].items() for word in words}

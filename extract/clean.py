@@ -15,9 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from extract.records import Document
+from extract.wordfiles import parse_yaml
 
 _LINE = re.compile(r"[^\n\r\u2028\x85\x0b\x0c]+")
 _WORD = re.compile(r"[^\W\d_][\w'’&.-]*")
@@ -98,7 +97,7 @@ def clean(document: Document) -> CleanText:
 
 @cache
 def _furniture() -> _Furniture:
-    raw: dict[str, Any] = yaml.safe_load(
+    raw: dict[str, Any] = parse_yaml(
         files("extract").joinpath("furniture.yaml").read_text(encoding="utf-8")
     )
 

@@ -16,7 +16,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from extract.dates import resolve_date
@@ -35,6 +34,7 @@ from extract.sources.characters import clean_line
 from extract.sources.dates import iso_date
 from extract.sources.draft import UnreadableError
 from extract.sources.jsonl import checked, json_object
+from extract.wordfiles import parse_yaml
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Line ends to some programs, though not to JSON.
@@ -355,5 +355,5 @@ def _words(section: str) -> Mapping[str, str]:
 @cache
 def _all_words() -> Mapping[str, Mapping[str, str]]:
     text = files("extract").joinpath("exchange.yaml").read_text(encoding="utf-8")
-    words: dict[str, dict[str, str]] = yaml.safe_load(text)
+    words: dict[str, dict[str, str]] = parse_yaml(text)
     return words

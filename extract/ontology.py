@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from extract.wordfiles import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Ontology:
 def ontology() -> Ontology:
     """The ontology; read from the package's own file on first use."""
     text = files("extract").joinpath("ontology.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw: dict[str, Any] = parse_yaml(text)
     return Ontology(
         kinds={
             name: Kind(name=name, **{"label": name, **row}) for name, row in raw["kinds"].items()

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from extract.ontology import ontology
+from extract.wordfiles import parse_yaml
 
 Key = tuple[str, str, str]
 
@@ -61,5 +60,5 @@ def scoring() -> Scoring:
 
 def _load(name: str) -> dict[str, Any]:
     text = files("extract").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = parse_yaml(text)
     return loaded

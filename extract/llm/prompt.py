@@ -10,11 +10,10 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-import yaml
-
 from extract.llm.parts import Part
 from extract.ontology import Ontology, ontology
 from extract.sources.characters import clean_line
+from extract.wordfiles import parse_yaml
 
 Message = dict[str, str]
 
@@ -32,7 +31,7 @@ class Prompt:
 @cache
 def prompt() -> Prompt:
     """The prompt, read from the package's own file on first use."""
-    raw: dict[str, Any] = yaml.safe_load(
+    raw: dict[str, Any] = parse_yaml(
         files("extract.llm").joinpath("prompt.yaml").read_text(encoding="utf-8")
     )
     known = ontology()

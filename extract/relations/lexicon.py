@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from extract.demonyms import demonyms
+from extract.wordfiles import parse_yaml
 
 Words = frozenset[str]
 
@@ -169,7 +168,7 @@ def lexicon() -> Lexicon:
 
 def _load(name: str) -> dict[str, Any]:
     text = files("extract.relations").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = parse_yaml(text)
     return loaded
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from spacy.tokens import Token
 
 from extract.ontology import ontology
@@ -16,6 +15,7 @@ from extract.relations.claims import Claim
 from extract.relations.details import details
 from extract.relations.modality import Claimed, judge
 from extract.relations.scene import Scene
+from extract.wordfiles import parse_yaml
 
 _AHEAD = frozenset({"planned", "announced", "rumoured"})
 _BY_REFERENCE = ", by reference"
@@ -25,7 +25,7 @@ _BY_REFERENCE = ", by reference"
 def rule_precision() -> tuple[Mapping[str, float], float]:
     """The measured precision of each rule, and the one of a rule that was not measured."""
     text = files("extract.relations").joinpath("precision.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = parse_yaml(text)
     return raw["rules"], raw["default"]
 
 
