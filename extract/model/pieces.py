@@ -57,6 +57,11 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """First and last row of a stretch of the document; the last before the first if none."""
+        first = int(np.searchsorted(self.ends, start, side="right"))
+        return first, int(np.searchsorted(self.starts, end, side="left")) - 1
+
     def first_of_words(self) -> Ints:
         """The rows at which a word begins; separators are none."""
         begins = np.ones(len(self), dtype=bool)

@@ -77,7 +77,7 @@ def _example(record: Mapping[str, Any], pieces: Pieces, start: int, end: int) ->
     for number, entity in enumerate(record["entities"]):
         kind = labels().kind(entity["type"], entity["subtype"])
         for mention in entity["mentions"]:
-            first, last = locate(pieces, mention["start"], mention["end"])
+            first, last = pieces.locate(mention["start"], mention["end"])
             if last < first:
                 continue
             part = tags[first : last + 1]
@@ -100,13 +100,6 @@ def _example(record: Mapping[str, Any], pieces: Pieces, start: int, end: int) ->
         near=pair_features(members, pieces.sentences[cut]),
         ties=tuple(_ties(record, numbers)),
     )
-
-
-def locate(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
-    """First and last piece of a stretch of the document."""
-    first = int(np.searchsorted(pieces.ends, start, side="right"))
-    last = int(np.searchsorted(pieces.starts, end, side="left")) - 1
-    return first, last
 
 
 def _members(

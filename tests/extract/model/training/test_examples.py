@@ -16,7 +16,7 @@ from extract.model.network import Window
 from extract.model.pairs import pair_features
 from extract.model.pieces import Pieces, cut_pieces
 from extract.model.tagging import best_kind, best_type, read_tags
-from extract.model.training.examples import IGNORED, Example, batches, joined, locate
+from extract.model.training.examples import IGNORED, Example, batches, joined
 
 Make = Callable[..., list[Example]]
 
@@ -83,7 +83,7 @@ def test_names_of_the_corpus_come_back_from_their_tags(
         for entity in record["entities"]:
             for mention in entity["mentions"]:
                 total += 1
-                first, last = locate(cut, mention["start"], mention["end"])
+                first, last = cut.locate(mention["start"], mention["end"])
                 whole = cut.starts[first] == mention["start"] and cut.ends[last] == mention["end"]
                 if whole and cut.sentences[first] == cut.sentences[last]:
                     asked += 1
