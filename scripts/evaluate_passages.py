@@ -3,7 +3,7 @@
     python scripts/evaluate_passages.py [--errors] [--html page.html] [--compare RUN] [--json]
 
 Reads the raw text of the annotated passages that were kept out of training. The weights of the
-vote and its threshold are fitted on the same passages, twenty numbers to some two thousand ties.
+vote and its threshold are fitted on the same passages, two dozen numbers to some two thousand ties.
 """
 
 from __future__ import annotations

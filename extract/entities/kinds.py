@@ -11,7 +11,7 @@ def kind_of_name(type_: str, surfaces: Sequence[str], guess: str) -> tuple[str, 
     """(best name, subtype) of an entity that is written in these ways in a document.
 
     ``guess`` is the subtype that the text speaks for; a gazetteer that has the name outranks
-    it, and so does what an organisation calls itself ("University of …").
+    it.
     """
     if type_ not in ("ORG", "LOC"):
         return _fullest(surfaces), guess
