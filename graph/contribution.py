@@ -1,4 +1,8 @@
-"""What one document adds to the graph: rows ready to be written, without any database."""
+"""What one document adds to the graph, in its own names: rows without any database.
+
+Its entities are references here: a type and the key of a name. Which entity of the graph each
+refers to is for graph/resolution to say, over all documents; graph/placement.py puts that in.
+"""
 
 from __future__ import annotations
 
@@ -14,79 +18,76 @@ from extract.ontology import ontology
 from extract.records import Entity, Reading, Statement
 from extract.sentence import readable
 from graph.derive import POSSIBLE
-from graph.ids import partnership_id, statement_id, tie_id
-from graph.resolve import resolve
+from graph.ids import pair_id, statement_id
+from graph.resolution.within import refer
 
 Row = dict[str, Any]
 
-_FORMAT = "1"  # of a document's contribution: another number makes every document load anew
+_FORMAT = "2"  # of a document's contribution: another number makes every document load anew
 _LONGEST_NAME = 300  # characters; longer ones are no names, and an index refuses them
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = ("role", "kind", "stake", "since", "until", "date")
 _COUNTS = ("count", "people")
+_PLACED = ("tie",)  # what a statement in the graph has besides: who its references are
 
 
 @dataclass(frozen=True, slots=True)
-class MentionRow:
-    """An entity in a document, as the properties of MENTIONS."""
+class Use:
+    """A reference in a document, as the properties of USES."""
 
-    entity: str
-    properties: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    """A statement with the graph ids around it; ``deal`` is the id of its partnership."""
-
-    id: str
-    head: str
-    tail: str
-    site: str | None
-    deal: str | None
+    reference: str
     properties: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A partnership's fixed part: its type and its (role, entity id) parties."""
+    """A partnership as a document tells it: its type, its (role, reference) parties and, for a
+    facility, the references of its place."""
 
-    id: str
     type: str
     parties: tuple[tuple[str, str], ...]
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement with the references around it, and the deal that it is about."""
+
+    id: str
+    head: str
+    tail: str
+    site: str | None
+    deal: Deal | None
+    properties: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """All that a document adds. ``left_out`` counts entities and statements that the
-    ontology has no place for, and statements that tie an entity to itself."""
+    ontology has no place for, and statements that tie a reference to itself."""
 
     document: Mapping[str, Any]
-    mentions: tuple[MentionRow, ...]
+    uses: tuple[Use, ...]
     statements: tuple[StatementRow, ...]
-    deals: tuple[Deal, ...]
-    left_out: int
+    left_out: int = 0
 
 
 def contribution(reading: Reading, hashed: str = "") -> Contribution:
     """The rows of a reading, whose fingerprint may be given. The same reading, the same rows."""
-    graph_ids = resolve(reading)
+    references = refer(reading)
     types = {kind.type for kind in ontology().kinds.values()}
     known = {entity.id: entity for entity in reading.entities if entity.type in types}
-    fitting = [s for s in reading.statements if _fits(s, known, graph_ids)]
-    deals = _deals(fitting, graph_ids)
+    fitting = [s for s in reading.statements if _fits(s, known, references)]
+    deals = _deals(fitting, references)
     rows: dict[str, StatementRow] = {}
     for position, statement in enumerate(fitting):
-        row = _statement_row(reading, statement, known, graph_ids, deals.get(position))
+        row = _statement_row(reading, statement, known, references, deals.get(position))
         rows[row.id] = max(rows.get(row.id, row), row, key=_strength)
-    mentions = _mention_rows(known.values(), graph_ids)
-    used = {row.deal for row in rows.values()}
+    uses = _uses(known.values(), references)
     return Contribution(
         document=_document(reading, hashed or fingerprint(reading)),
-        mentions=tuple(sorted(mentions, key=lambda row: row.entity)),
+        uses=tuple(sorted(uses, key=lambda use: use.reference)),
         statements=tuple(rows[key] for key in sorted(rows)),
-        deals=tuple(
-            sorted({d.id: d for d in deals.values() if d.id in used}.values(), key=lambda d: d.id)
-        ),
         left_out=len(reading.entities) - len(known) + len(reading.statements) - len(fitting),
     )
 
@@ -135,12 +136,12 @@ def _fits(s: Statement, known: Mapping[str, Entity], ids: Mapping[str, str]) -> 
     return ids[s.head] != ids[s.tail]
 
 
-def _mention_rows(entities: Iterable[Entity], ids: Mapping[str, str]) -> Iterator[MentionRow]:
-    """One row per graph id: local entities that resolve to one are put together."""
+def _uses(entities: Iterable[Entity], references: Mapping[str, str]) -> Iterator[Use]:
+    """One row per reference: local entities that are one are put together."""
     together: dict[str, list[Entity]] = {}
     for entity in entities:
-        together.setdefault(ids[entity.id], []).append(entity)
-    for graph_id, same in together.items():
+        together.setdefault(references[entity.id], []).append(entity)
+    for reference, same in together.items():
         # The one most spoken of gives name and kind; the rest are other names.
         first = max(same, key=lambda e: (len(e.mentions), len(e.name), e.name, e.id))
         names: Counter[str] = Counter()
@@ -159,7 +160,7 @@ def _mention_rows(entities: Iterable[Entity], ids: Mapping[str, str]) -> Iterato
         counts = [entity.count for entity in same if entity.count is not None]
         if counts:
             row["count"] = max(counts)
-        yield MentionRow(graph_id, row)
+        yield Use(reference, row)
 
 
 def _name(text: str) -> str:
@@ -192,8 +193,7 @@ def _deal(type_: str, members: list[Statement], ids: Mapping[str, str]) -> Deal:
     sites = {ids[s.tail] for s in members} if relation.site == "tail" else set()
     if not sites:
         parties |= {(relation.roles[1], ids[s.tail]) for s in members}
-    ordered = tuple(sorted(parties))
-    return Deal(partnership_id(type_, ordered, sites), type_, ordered)
+    return Deal(type_, tuple(sorted(parties)), tuple(sorted(sites)))
 
 
 def _statement_row(
@@ -205,11 +205,11 @@ def _statement_row(
 ) -> StatementRow:
     start = s.evidence[0].start if s.evidence else None
     text, names = readable(s.evidence, (known[s.head], known[s.tail]))
+    head, tail = ids[s.head], ids[s.tail]
     row: Row = {
-        "id": statement_id(reading.document.id, s.type, ids[s.head], ids[s.tail], start),
+        "id": statement_id(reading.document.id, s.type, head, tail, start),
         "document": reading.document.id,
         "type": s.type,
-        "tie": tie_id(s.type, ids[s.head], ids[s.tail]),
         "status": _status(s),
         "polarity": s.polarity,
         "modality": s.modality,
@@ -218,16 +218,35 @@ def _statement_row(
         "text": clean(text),
         "names": names,
         **_attributes(s.attrs),
+        "subject_reference": head,
+        "object_reference": tail,
+        "pair": pair_id(head, tail),
     }
     if s.evidence:
         row |= {"start": s.evidence[0].start, "end": s.evidence[0].end}
-    site = s.attrs.get("site", "")
+    site = ids[s.attrs["site"]] if s.attrs.get("site", "") in known else None
+    if site:
+        row["site_reference"] = site
+    if deal:
+        row["deal_parties"] = [f"{role}={party}" for role, party in deal.parties]
+        row["deal_sites"] = list(deal.sites)
+    return StatementRow(row["id"], head, tail, site, deal, properties=row)
+
+
+def stored_statement(properties: Mapping[str, Any]) -> StatementRow:
+    """A statement's row, from the properties of its node in a graph."""
+    row = {name: value for name, value in properties.items() if name not in _PLACED}
+    deal = None
+    if "deal_parties" in row:
+        pairs = (text.partition("=") for text in row["deal_parties"])
+        parties = tuple((role, party) for role, _, party in pairs)
+        deal = Deal(row["type"], parties, tuple(row.get("deal_sites") or ()))
     return StatementRow(
         id=row["id"],
-        head=ids[s.head],
-        tail=ids[s.tail],
-        site=ids[site] if site in known else None,
-        deal=deal.id if deal else None,
+        head=row["subject_reference"],
+        tail=row["object_reference"],
+        site=row.get("site_reference"),
+        deal=deal,
         properties=row,
     )
 
@@ -240,7 +259,7 @@ def _status(s: Statement) -> str:
 def _strength(row: StatementRow) -> tuple[Any, ...]:
     """Of two rows with one id the surer stays, and a possible one never: the rest makes the
     choice the same each time."""
-    rest = [row.head, row.site or "", row.deal or "", json.dumps(row.properties, sort_keys=True)]
+    rest = [row.head, row.site or "", json.dumps(row.properties, sort_keys=True)]
     return (row.properties["status"] != POSSIBLE, row.properties["confidence"], *rest)
 
 

@@ -35,7 +35,6 @@ RETURN id, labels(e) AS labels, properties(e) AS properties
 NAMES_OF = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN id, e.name AS name"
 TALLIES = """
 UNWIND $ids AS id MATCH (:Entity {id: id})<-[m:MENTIONS]-(d:Document)
-WHERE NOT d.id IN $removed
 RETURN id, m.name AS name, m.names AS names, m.mentions AS mentions, m.type AS type,
        m.subtype AS subtype, m.count AS count, count(*) AS documents
 """

@@ -25,6 +25,11 @@ def statement_id(document: str, type: str, head: str, tail: str, start: int | No
     return content_id("sta", document, type, *sides, "" if start is None else str(start))
 
 
+def pair_id(one: str, other: str) -> str:
+    """The key of what is said between two references, in either direction."""
+    return content_id("pair", *sorted((one, other)))
+
+
 def tie_id(type: str, head: str, tail: str) -> str:
     """The id of the derived tie between two entities (graph ids; order-free if symmetric)."""
     return content_id("tie", type, *tie_ends(type, head, tail))

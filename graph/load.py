@@ -11,6 +11,7 @@ from extract.records import Document, Reading
 from graph import cypher
 from graph.change import apply
 from graph.contribution import Contribution, contribution, fingerprint
+from graph.placement import Placed
 from graph.schema import ensure_schema
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def load(
         prints = {reading.document.id: seen[reading.document.id][-1] for reading in chosen}
         states, written = _load_batch(store, chosen, prints)
         for item in written:
-            found["entities"].update(row.entity for row in item.mentions)
+            found["entities"].update(mention.entity for mention in item.mentions)
             found["partnerships"].update(deal.id for deal in item.deals)
         report = _counted(report, batch, states, written)
         for reading in batch:
@@ -71,14 +72,14 @@ def load(
 
 def _load_batch(
     store: Store, readings: list[Reading], prints: Mapping[str, str]
-) -> tuple[dict[int, str], list[Contribution]]:
+) -> tuple[dict[int, str], list[Placed]]:
     """Load a batch in one transaction; ``prints`` are the fingerprints by document id.
 
     Returns the state of each reading (by its identity) and what was written.
     """
     made: dict[str, Contribution] = {}
 
-    def work(tx: ManagedTransaction) -> tuple[dict[int, str], list[Contribution]]:
+    def work(tx: ManagedTransaction) -> tuple[dict[int, str], list[Placed]]:
         there = {
             str(record["id"]): record["fingerprint"]
             for record in tx.run(cypher.FINGERPRINTS, ids=sorted(prints))
@@ -93,10 +94,10 @@ def _load_batch(
             if reading.document.id not in made:  # work may run again after a conflict
                 id_ = reading.document.id
                 made[id_] = contribution(reading, prints[id_])
-        if changed:
-            ids = [reading.document.id for reading in changed]
-            apply(tx, [id_ for id_ in ids if id_ in there], [made[id_] for id_ in ids])
-        return states, [made[reading.document.id] for reading in changed]
+        if not changed:
+            return states, []
+        ids = [reading.document.id for reading in changed]
+        return states, apply(tx, [id_ for id_ in ids if id_ in there], [made[id_] for id_ in ids])
 
     return store.transact(work)
 
@@ -125,7 +126,7 @@ def _counted(
     report: LoadReport,
     batch: list[Reading],
     states: dict[int, str],
-    written: list[Contribution],
+    written: list[Placed],
 ) -> LoadReport:
     told = [states.get(id(reading), UNCHANGED) for reading in batch]
     return replace(
@@ -134,5 +135,5 @@ def _counted(
         replaced=report.replaced + told.count(REPLACED),
         unchanged=report.unchanged + told.count(UNCHANGED),
         statements=report.statements + sum(len(item.statements) for item in written),
-        left_out=report.left_out + sum(item.left_out for item in written),
+        left_out=report.left_out + sum(item.contribution.left_out for item in written),
     )

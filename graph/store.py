@@ -128,6 +128,15 @@ class Store:
                 continue
         return self._guarded(attempt)
 
+    def consult(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """Run ``work``, of our own reading queries, in one transaction that can't write."""
+
+        def attempt() -> T:
+            with self.engine.reader.session(database=self.engine.database) as session:
+                return session.execute_read(work)
+
+        return self._guarded(attempt)
+
     def close(self) -> None:
         """Close the graph; a second call does nothing."""
         self._closing()

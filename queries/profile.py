@@ -1,4 +1,4 @@
-"""What the graph knows of one entity: the names it goes by, its ties by type, its documents."""
+"""What the graph knows of one entity: its names and why, its ties by type, its documents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import QueryError
+from graph.resolution.portrait import JoinedName, NearMiss, portray
 from queries.formats import code_in_words, printable, tie_label
 from queries.near import near_names
 from queries.runner import read_values
@@ -52,7 +53,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One entity. ``names`` maps each name to how often documents use it."""
+    """One entity. ``names`` maps each name to how often documents use it; ``joined`` says why
+    each is of this entity, ``kept_apart`` which like names are of others, and why."""
 
     id: str
     name: str
@@ -60,6 +62,8 @@ class Profile:
     names: dict[str, int]
     ties: tuple[Tie, ...]
     documents: tuple[dict[str, str], ...]
+    joined: tuple[JoinedName, ...] = ()
+    kept_apart: tuple[NearMiss, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The profile for a program to read."""
@@ -88,6 +92,8 @@ def describe(profile: Profile) -> Iterator[RenderableType]:
 
     yield Text(f"{printable(profile.name)} ({profile.kind}, {profile.id})", style="bold")
     yield Text("names: " + printable(", ".join(f"{n} ×{c}" for n, c in profile.names.items())))
+    for line in _why(profile):
+        yield Text("  " + printable(line))
     if profile.ties:
         table = Table(header_style="bold")
         for heading in ("tie", "other side", "kind or role", "since", "amount", "status"):
@@ -103,6 +109,18 @@ def describe(profile: Profile) -> Iterator[RenderableType]:
         yield Text(printable("  ".join(shown)))
 
 
+def _why(profile: Profile) -> Iterator[str]:
+    """A line for each name that was joined, and for each that was kept apart."""
+    for name in profile.joined:
+        if name.by != "name":
+            sure = "" if name.by == "judgement" else f" ({name.probability:.2f})"
+            yield f"{name.name} = {name.like}{sure}: {'; '.join(name.reasons)}"
+        if name.names:
+            yield f"{name.name} is called {', '.join(name.names)} in the same document"
+    for miss in profile.kept_apart:
+        yield f"{miss.name} ≠ {miss.like} ({miss.probability:.2f}): {'; '.join(miss.reasons)}"
+
+
 def _profile(store: Store, node: NodeValue) -> Profile:
     names: Counter[str] = Counter()
     documents: list[dict[str, str]] = []
@@ -115,6 +133,7 @@ def _profile(store: Store, node: NodeValue) -> Profile:
         if isinstance(tie, TieValue) and isinstance(other, NodeValue):
             seen = _tie(tie, node, other)
             ties[seen.says].append(seen)
+    portrait = portray(store, node.id)
     return Profile(
         id=node.id,
         name=node.name,
@@ -122,6 +141,8 @@ def _profile(store: Store, node: NodeValue) -> Profile:
         names=dict(sorted(names.items(), key=lambda item: (-item[1], item[0]))),
         ties=tuple(tie for says in sorted(ties) for tie in ties[says]),
         documents=tuple(documents),
+        joined=portrait.joined,
+        kept_apart=portrait.misses,
     )
 
 

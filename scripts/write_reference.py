@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer.main
@@ -24,8 +25,21 @@ def write_reference() -> str:
     group = typer.main.get_command(app)
     parts = [HEAD]
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        parts.append(describe_command(name, command))
+        for full_name, one in with_subcommands(name, command):
+            parts.append(describe_command(full_name, one))
     return "\n".join(parts)
+
+
+def with_subcommands(
+    name: str, command: typer.core.TyperCommand
+) -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    """The command, or those of a group, by their full names."""
+    subcommands = getattr(command, "commands", None)
+    if subcommands is None:
+        yield name, command
+        return
+    for inner, one in subcommands.items():
+        yield f"{name} {inner}", one
 
 
 def describe_command(name: str, command: typer.core.TyperCommand) -> str:

@@ -78,7 +78,7 @@ def _alias_rows() -> tuple[tuple[str, str, str], ...]:
 
 def _spelling_key(type: str, name: str) -> str:
     folded = _LEADING_THE.sub("", fold(name))
-    key = _without_legal_form(folded) if type == "ORG" else folded
+    key = without_legal_form(folded) if type == "ORG" else folded
     return key or " ".join(name.casefold().split()) or "?"
 
 
@@ -87,8 +87,8 @@ def _is_part(char: str) -> bool:
     return char.isalnum() or char == "+" or unicodedata.category(char)[0] == "M"
 
 
-def _without_legal_form(folded: str) -> str:
-    """Drop legal forms at the end only: SAS Institute and AS Roma begin with one."""
+def without_legal_form(folded: str) -> str:
+    """A folded name without legal forms at its end: SAS Institute and AS Roma begin with one."""
     words = folded.split()
     while length := _form_length(words):
         del words[-length:]

@@ -9,29 +9,38 @@ from extract.errors import StoreError
 if TYPE_CHECKING:
     from graph.store import Store
 
-VERSION = 1
+VERSION = 2
 KEYS = {
+    "Block": "key",
     "Document": "id",
     "Entity": "id",
+    "Judgement": "id",
     "Name": "key",
     "Partnership": "id",
     "PartnergraphSchema": "id",
+    "Reference": "id",
     "Statement": "id",
 }
 """Label → the property that tells its nodes apart, kept unique by a constraint."""
 
-INDEXES = {"Entity": ("name",), "Statement": ("tie",)}
+INDEXES = {"Entity": ("name",), "Judgement": ("a", "b"), "Statement": ("tie", "pair")}
 """Label → further indexed properties."""
 
 _NODE_ID = "schema"
 
 
 def ensure_schema(store: Store) -> None:
-    """Create what is missing; costs one look-up where all is there. Raises StoreError."""
-    if check_version(store) == VERSION:
+    """Create what is missing, and bring an older graph up to date; costs one look-up where all
+    is there. Raises StoreError."""
+    version = check_version(store)
+    if version == VERSION:
         return
     for statement in definitions():
         store.write(statement)
+    if version:
+        from graph.schema.migration import add_references
+
+        add_references(store)
     store.write(
         "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version",
         {"id": _NODE_ID, "version": VERSION},

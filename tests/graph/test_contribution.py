@@ -51,7 +51,7 @@ def test_two_rules_on_one_passage_are_one_statement(reading: Make) -> None:
 
 def test_local_entities_that_are_one_are_put_together(reading: Make) -> None:
     made = reading("VW and Volkswagen AG.", names=["VW", "Volkswagen AG"])
-    (row,) = contribution(made).mentions
+    (row,) = contribution(made).uses
     assert row.properties["name"] == "Volkswagen AG"
     assert row.properties["names"] == ["VW", "Volkswagen AG"]
     assert row.properties["counts"] == [1, 1]
@@ -67,7 +67,7 @@ def test_numbers_and_amounts_are_parsed(reading: Make) -> None:
 
 
 def test_a_deal_of_three_has_three_parties(corpus: tuple[Reading, ...]) -> None:
-    (deal,) = contribution(corpus[1]).deals
+    (deal,) = {row.deal for row in contribution(corpus[1]).statements if row.deal}
     assert [role for role, _ in deal.parties] == ["parent"] * 3
 
 
@@ -88,7 +88,8 @@ def test_a_possible_party_is_none_to_the_deal_that_is_real(reading: Make) -> Non
             ("Alpha", "PARTNERS_WITH", "Gamma", {"deal": "d", "modality": "possible"}),
         ],
     )
-    assert [len(deal.parties) for deal in contribution(made).deals] == [2, 2]
+    deals = {row.deal for row in contribution(made).statements if row.deal}
+    assert [len(deal.parties) for deal in deals] == [2, 2]
 
 
 def test_a_possible_denial_is_possible(reading: Make) -> None:
@@ -123,7 +124,7 @@ def test_any_text_can_be_written(text: str) -> None:
         (Statement("SUPPLIES", "a", "b", attrs={"role": text, "amount": text}),),
     )
     row = contribution(made)
-    values = [row.document["title"], *(m.properties["name"] for m in row.mentions)]
+    values = [row.document["title"], *(m.properties["name"] for m in row.uses)]
     values += [str(s.properties) for s in row.statements]
     "".join(values).encode("utf-8")  # what the driver does, and what a lone surrogate breaks
     assert len(clean(text)) == len(text)

@@ -17,8 +17,8 @@ def test_a_loaded_graph_is_sound(store: Store, corpus: tuple[Reading, ...]) -> N
     texts = "\n".join(finding.text for finding in findings)
     assert f"{store.engine.name} {store.engine.version}" in texts
     assert "10 documents" in texts
-    assert "schema version 1" in texts
-    assert "unique keys on Document, Entity, Name" in texts
+    assert "schema version 2" in texts
+    assert "unique keys on Block, Document, Entity, Judgement, Name" in texts
     assert [f.text for f in findings if f.level == WARN] == [
         "1 documents in which no statement was found"
     ]

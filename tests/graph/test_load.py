@@ -14,7 +14,7 @@ from graph.doctor import inspect
 from graph.dump import dump
 from graph.forget import forget
 from graph.load import load
-from graph.schema import ensure_schema
+from graph.schema import VERSION, ensure_schema
 from graph.store import Store
 
 Make = Callable[..., Reading]
@@ -291,7 +291,7 @@ def test_on_document_is_told_in_order(store: Store, corpus: tuple[Reading, ...])
 def test_the_schema_is_made_once(store: Store) -> None:
     ensure_schema(store)
     ensure_schema(store)
-    assert store.read("MATCH (v:PartnergraphSchema) RETURN v.version AS v")[0]["v"] == 1
+    assert store.read("MATCH (v:PartnergraphSchema) RETURN v.version AS v")[0]["v"] == VERSION
 
 
 def test_a_newer_graph_is_refused(store: Store, corpus: tuple[Reading, ...]) -> None:

@@ -1,0 +1,65 @@
+"""Blocks: the keys under which a name is sought, so that not every pair need be compared.
+
+The keys of a name depend on it alone, so blocks do not change as a corpus grows. A rare word is
+a key; commoner words are keys two by two, so that no block is very large.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+
+from graph.names.frequency import weight
+from graph.names.lexicon import WordClass
+from graph.names.organisations import known_organisations
+from graph.names.parsing import Parsed, parse
+from graph.names.people import person_blocks
+from graph.names.places import place_blocks
+
+_RARE = 6.9  # weight: a word in less than one of a thousand names
+_PAIRED = 5  # of commoner words, the rarest so many are taken two by two
+_PREFIX = 6  # letters of a name without spaces: "Akzo Nobel" and "AkzoNobel" begin alike
+_TELLING = (WordClass.other, WordClass.number, WordClass.place)
+
+
+@lru_cache(maxsize=200_000)
+def blocks(type: str, name: str) -> frozenset[str]:
+    """The keys of a name: two names that may be of one bearer have one in common."""
+    if type == "PER":
+        return frozenset(person_blocks(name))
+    parsed = parse(type, name)
+    if type == "LOC":
+        return frozenset({parsed.key, *place_blocks(name)})
+    if type != "ORG":
+        return frozenset({parsed.key})
+    return frozenset({parsed.key, *_words(parsed), *_letters(parsed), *_known(parsed)})
+
+
+def _words(parsed: Parsed) -> set[str]:
+    rare = {t.concept for t in parsed.tokens if t.kind in _TELLING and weight(t) >= _RARE}
+    common = sorted(
+        {t.concept: t for t in parsed.tokens if t.kind is not WordClass.generic}.values(),
+        key=lambda token: (-weight(token), token.concept),
+    )[:_PAIRED]
+    pairs = {
+        "+".join(sorted((one.concept, other.concept)))
+        for one, other in combinations(common, 2)
+        if weight(one) + weight(other) >= _RARE and (one.kind in _TELLING or other.kind in _TELLING)
+    }
+    whole = "+".join(sorted({token.concept for token in parsed.tokens}))
+    return rare | pairs | ({whole} if whole else set())
+
+
+def _letters(parsed: Parsed) -> set[str]:
+    keys = {f"~{parsed.joined[:_PREFIX]}"} if _begins_rare(parsed) else set()
+    short = {parsed.capitals, *parsed.bracketed, *(t for t in parsed.initials if len(t) > 2)}
+    return keys | {f"={letters}" for letters in short if letters}
+
+
+def _begins_rare(parsed: Parsed) -> bool:
+    return bool(parsed.tokens) and parsed.tokens[0].kind is WordClass.other
+
+
+def _known(parsed: Parsed) -> set[str]:
+    bearer = known_organisations().bearers.get(parsed.key)
+    return set() if bearer is None else {f"#{bearer}"}

@@ -1,0 +1,97 @@
+"""Whether two names are of one bearer: a probability, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.names.organisations import Knowledge, known_organisations
+from graph.names.parsing import parse
+from graph.names.people import compare_people
+from graph.names.places import compare_places
+from graph.names.reasons import explain, reason
+from graph.names.scorer import score
+
+VETO = 0.02
+"""Names that share something and are less probably one than this are known to be two."""
+
+SAME_KEY = 0.99
+_KNOWN_SAME, _KNOWN_TWO = 0.99, 0.005
+
+Rules = Callable[[str, str], tuple[float, str]]
+_RULES: Mapping[str, Rules] = {"PER": compare_people, "LOC": compare_places}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How probably two names are of one bearer, from the names alone; why, the weightiest
+    first; and whether they are known to be of two (``veto``)."""
+
+    probability: float
+    reasons: tuple[str, ...]
+    veto: bool
+
+
+def compare(type: str, a: str, b: str, *, table: bool = True) -> Comparison:
+    """Compare two names of one type: ORG, PER, LOC or PRODUCT. Any text will do.
+
+    Without ``table``, what is known of well-known organisations is left aside.
+    """
+    probability = float(probabilities(type, [(a, b)], table=table)[0])
+    return Comparison(probability, _reasons(type, a, b, table), probability < VETO)
+
+
+def probabilities(
+    type: str, pairs: Sequence[tuple[str, str]], *, table: bool = True
+) -> NDArray[np.float64]:
+    """The probabilities of many pairs, shape (pairs,): the fast way.
+
+    The order of the two names does not matter.
+    """
+    found = np.zeros(len(pairs), np.float64)
+    open_: list[int] = []
+    knowledge = known_organisations() if table and type == "ORG" else None
+    for row, (a, b) in enumerate(pairs):
+        one, other = parse(type, a), parse(type, b)
+        if one.key == other.key:
+            found[row] = SAME_KEY
+        elif knowledge and (known := _known(knowledge, one.key, other.key)) is not None:
+            found[row] = known
+        elif type == "ORG":
+            if one.tokens and other.tokens:  # a name of signs alone is like no other
+                open_.append(row)
+        else:
+            found[row] = _RULES[type](a, b)[0] if type in _RULES else 0.0
+    if open_:
+        found[open_] = score(
+            [parse(type, pairs[row][0]) for row in open_],
+            [parse(type, pairs[row][1]) for row in open_],
+        )
+    return found
+
+
+def _known(knowledge: Knowledge, one: str, other: str) -> float | None:
+    same = knowledge.same(one, other)
+    if same is None:
+        return None
+    return _KNOWN_SAME if same else _KNOWN_TWO
+
+
+def _reasons(type: str, a: str, b: str, table: bool) -> tuple[str, ...]:
+    one, other = parse(type, a), parse(type, b)
+    if one.key == other.key:
+        return (reason("same_key"),)
+    if table and type == "ORG":
+        knowledge = known_organisations()
+        known = knowledge.same(one.key, other.key)
+        if known is True:
+            return (reason("known_same", name=knowledge.name(one.key)),)
+        if known is False:
+            return (reason("known_two"),)
+    if type == "ORG":
+        return explain(one, other)
+    told = _RULES[type](a, b)[1] if type in _RULES else "other_words"
+    return (reason(told),)

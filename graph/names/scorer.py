@@ -1,0 +1,43 @@
+"""The trained model: features of pairs in, probabilities out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.names.features import Names, features
+from graph.names.parsing import Parsed
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+WEIGHTS = "weights/matcher.onnx"
+
+
+def score(left: Sequence[Parsed], right: Sequence[Parsed]) -> NDArray[np.float64]:
+    """How probably the names of each pair are one, shape (pairs,), to six digits.
+
+    Boosted trees over `features`; scripts/train_matcher.py trains them.
+    """
+    table = features(Names.of(left), Names.of(right))
+    (raw,) = _session().run(None, {"features": table})
+    odds = raw[:, 0].astype(np.float64)
+    return np.round(1 / (1 + np.exp(-odds)), 6)
+
+
+@cache
+def _session() -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return InferenceSession(
+        files("graph.names").joinpath(WEIGHTS).read_bytes(),
+        options,
+        providers=["CPUExecutionProvider"],
+    )

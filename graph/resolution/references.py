@@ -1,0 +1,95 @@
+"""References: the names that documents use, each with the blocks in which its like is sought."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extract.ontology import ontology
+from graph.derive import Tally
+from graph.names import blocks, name_key
+from graph.resolution.within import GROUP
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One name (a type and a key) as all documents use it.
+
+    ``name`` is how most documents write it, ``names`` all that a document calls the same thing
+    ("CATL" for Contemporary Amperex Technology), ``subtype`` its commonest kind.
+    """
+
+    id: str
+    type: str
+    subtype: str
+    name: str
+    names: tuple[str, ...]
+    documents: int
+
+    @classmethod
+    def stored(cls, row: Mapping[str, Any]) -> Reference:
+        """From the properties of its node."""
+        fields = {name: row[name] for name in ("id", "type", "subtype", "name", "documents")}
+        return cls(**fields, names=tuple(row["names"]))
+
+    def properties(self) -> Row:
+        """Those of its node."""
+        return {
+            "id": self.id,
+            "type": self.type,
+            "subtype": self.subtype,
+            "name": self.name,
+            "names": list(self.names),
+            "documents": self.documents,
+        }
+
+    @property
+    def key(self) -> str:
+        """The key of its name."""
+        return name_key(self.type, self.name)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its names."""
+        return frozenset(name_key(self.type, name) for name in (self.name, *self.names))
+
+    def like_blocks(self) -> frozenset[str]:
+        """The keys of the blocks of names like its own; none for an unnamed group."""
+        if self.subtype == GROUP:
+            return frozenset()
+        return frozenset(f"{self.type}:{key}" for key in blocks(self.type, self.name))
+
+    def blocks(self) -> frozenset[str]:
+        """The keys of all blocks that it is in: references of one block are compared.
+
+        A name that documents use for two references puts both in one block, too.
+        """
+        if self.subtype == GROUP:
+            return frozenset()
+        return self.like_blocks() | {f"{self.type}={key}" for key in self.keys}
+
+
+def derive_reference(id_: str, tallies: Iterable[Tally]) -> Reference | None:
+    """A reference from all its uses; None where there are none."""
+    names: Counter[str] = Counter()
+    kinds: Counter[tuple[str, str]] = Counter()
+    others: set[str] = set()
+    for tally in tallies:
+        row = tally.properties
+        names[row["name"]] += tally.documents
+        kinds[row["type"], row["subtype"]] += tally.documents
+        others.update(row["names"])
+    if not names:
+        return None
+    order = {
+        (kind.type, kind.subtype): -position
+        for position, kind in enumerate(ontology().kinds.values())
+    }
+    type_, subtype = max(kinds, key=lambda kind: (kinds[kind], order[kind]))
+    # Most documents, then the longest, then the first in the alphabet.
+    name = min(names, key=lambda name: (-names[name], -len(name), name))
+    return Reference(id_, type_, subtype, name, tuple(sorted(others - {name})), sum(names.values()))
