@@ -61,5 +61,5 @@ def _begins_rare(parsed: Parsed) -> bool:
 
 
 def _known(parsed: Parsed) -> set[str]:
-    bearer = known_organisations().bearers.get(parsed.key)
+    bearer = known_organisations().bearer(parsed.key)
     return set() if bearer is None else {f"#{bearer}"}

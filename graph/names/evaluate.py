@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extract.errors import InputError
 from graph.names.matching import probabilities
 
-THRESHOLD = 0.4
+THRESHOLD = 0.25
 """From this probability on, two names count as one; chosen by cross-validation."""
 
 ASIDE = ("homonym", "text_surface_low_overlap", "hard_negative_related")

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from graph.names.acronyms import acronym_features
 from graph.names.frequency import weight
 from graph.names.lexicon import WordClass
+from graph.names.organisations import known_organisations
 from graph.names.parsing import MOST_WORDS, Parsed
 
 Floats = NDArray[np.float32]
@@ -45,6 +46,7 @@ class Names:
     texts: NDArray[np.int32]
     kinds: NDArray[np.int8]
     weights: Floats
+    known: Flags  # whether a name is in the table of well-known organisations
 
     @classmethod
     def of(cls, parsed: Sequence[Parsed]) -> Names:
@@ -58,24 +60,32 @@ class Names:
                 texts[row, column] = _number(token.text)
                 kinds[row, column] = token.kind
                 weights[row, column] = weight(token)
-        return cls(parsed, concepts, texts, kinds, weights)
+        bearer = known_organisations().bearer
+        known = np.array([bearer(name.key) is not None for name in parsed], bool)
+        return cls(parsed, concepts, texts, kinds, weights, known)
 
     def take(self, rows: NDArray[np.int64]) -> Names:
         """Some of the names, in this order."""
         chosen = [self.parsed[row] for row in rows]
         return Names(
-            chosen, self.concepts[rows], self.texts[rows], self.kinds[rows], self.weights[rows]
+            chosen,
+            self.concepts[rows],
+            self.texts[rows],
+            self.kinds[rows],
+            self.weights[rows],
+            self.known[rows],
         )
 
 
-def features(left: Names, right: Names) -> Floats:
+def features(left: Names, right: Names, *, table: bool = True) -> Floats:
     """The features of pairs (row by row), of shape (pairs, features); columns: `feature_names`.
 
-    The order of the two sides does not matter.
+    The order of the two sides does not matter. Without ``table``, that one of the two is in the
+    table of well-known organisations is left aside.
     """
     total = len(left.parsed)
     parts = [
-        _features(left.take(rows), right.take(rows))
+        _features(left.take(rows), right.take(rows), table)
         for start in range(0, total, _CHUNK)
         for rows in [np.arange(start, min(start + _CHUNK, total))]
     ]
@@ -88,15 +98,15 @@ def feature_names() -> tuple[str, ...]:
     from graph.names.parsing import parse
 
     one = Names.of([parse("ORG", "Alpha")])
-    return tuple(_columns(one, one))
+    return tuple(_columns(one, one, table=False))
 
 
-def _features(left: Names, right: Names) -> Floats:
-    columns = _columns(left, right)
+def _features(left: Names, right: Names, table: bool) -> Floats:
+    columns = _columns(left, right, table)
     return np.stack([column.astype(np.float32) for column in columns.values()], axis=1)
 
 
-def _columns(left: Names, right: Names) -> dict[str, NDArray[np.generic]]:
+def _columns(left: Names, right: Names, table: bool) -> dict[str, NDArray[np.generic]]:
     there_left, there_right = left.concepts > 0, right.concepts > 0
     same = (left.concepts[:, :, None] == right.concepts[:, None, :]) & there_left[:, :, None]
     exact = (same.any(2), same.any(1) & there_right)
@@ -124,7 +134,13 @@ def _columns(left: Names, right: Names) -> dict[str, NDArray[np.generic]]:
     found |= _clashes(left, right, left_out)
     found |= _spelling(left, right)
     found |= acronym_features(left.parsed, right.parsed)
+    found["known one"] = _known_one(left, right, table)
     return found
+
+
+def _known_one(left: Names, right: Names, table: bool) -> Flags:
+    """Whether just one of the two is well known: the other is then seldom a name of it."""
+    return (left.known != right.known) & table
 
 
 def _side(names: Names, there: Flags, exact: Flags, alike: Floats) -> dict[str, Floats]:

@@ -100,6 +100,8 @@ def without_legal_form(folded: str) -> str:
 def _form_length(words: list[str]) -> int:
     """How many words at the end are a legal form; 0 where none is."""
     for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
+        if " ".join(words[-length:]) in _no_forms():
+            continue
         if not _remove_types(" ".join(words[-length:])):
             return length
     return int(len(words) > 1 and words[-1] in _legal_forms())
@@ -109,6 +111,13 @@ def _form_length(words: list[str]) -> int:
 def _legal_forms() -> frozenset[str]:
     """The few forms that the library lacks."""
     text = files("graph.names").joinpath("legal_forms.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+@cache
+def _no_forms() -> frozenset[str]:
+    """What the library takes for a form, and tells firms apart: ASM and ASM International."""
+    text = files("graph.names").joinpath("no_legal_forms.txt").read_text(encoding="utf-8")
     return frozenset(text.split())
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.names.organisations import Knowledge, known_organisations
-from graph.names.parsing import parse
+from graph.names.organisations import known_organisations
+from graph.names.parsing import Parsed, parse
 from graph.names.people import compare_people
 from graph.names.places import compare_places
 from graph.names.reasons import explain, reason
@@ -18,8 +18,10 @@ from graph.names.scorer import score
 VETO = 0.02
 """Names that share something and are less probably one than this are known to be two."""
 
-SAME_KEY = 0.99
-_KNOWN_SAME, _KNOWN_TWO = 0.99, 0.005
+SAME_KEY, FORMS_DIFFER = 0.99, 0.92
+"""Of names with one key; of those whose legal forms differ (Metro AG, Metro Inc.)."""
+
+_KNOWN_SAME, _KNOWN_TWO = 0.9, 0.005
 
 Rules = Callable[[str, str], tuple[float, str]]
 _RULES: Mapping[str, Rules] = {"PER": compare_people, "LOC": compare_places}
@@ -52,32 +54,42 @@ def probabilities(
     The order of the two names does not matter.
     """
     found = np.zeros(len(pairs), np.float64)
+    least = np.zeros(len(pairs), np.float64)
     open_: list[int] = []
     knowledge = known_organisations() if table and type == "ORG" else None
     for row, (a, b) in enumerate(pairs):
         one, other = parse(type, a), parse(type, b)
         if one.key == other.key:
-            found[row] = SAME_KEY
-        elif knowledge and (known := _known(knowledge, one.key, other.key)) is not None:
-            found[row] = known
+            found[row] = SAME_KEY if _same_form(one, other) else FORMS_DIFFER
+            continue
+        same = knowledge.same(one.key, other.key) if knowledge else None
+        if same is False:
+            found[row] = _KNOWN_TWO
         elif type == "ORG":
             if one.tokens and other.tokens:  # a name of signs alone is like no other
                 open_.append(row)
-        else:
-            found[row] = _RULES[type](a, b)[0] if type in _RULES else 0.0
+                least[row] = _KNOWN_SAME if same else 0.0
+        elif type in _RULES:
+            found[row] = _RULES[type](a, b)[0]
     if open_:
         found[open_] = score(
             [parse(type, pairs[row][0]) for row in open_],
             [parse(type, pairs[row][1]) for row in open_],
+            table=table,
         )
+        found = np.where(least > 0, least + (SAME_KEY - least) * found, found)
     return found
 
 
-def _known(knowledge: Knowledge, one: str, other: str) -> float | None:
-    same = knowledge.same(one, other)
-    if same is None:
-        return None
-    return _KNOWN_SAME if same else _KNOWN_TWO
+def _same_form(one: Parsed, other: Parsed) -> bool:
+    """Whether two names of one key may be one firm, going by their legal forms."""
+    forms = [_abbreviated(name.form) for name in (one, other)]
+    return not all(forms) or bool(forms[0] & forms[1])
+
+
+def _abbreviated(form: str) -> set[str]:
+    """The first letters of a form's words: "ltd" is "limited", and "corp" "corporation"."""
+    return {word[:2] for word in form.split()}
 
 
 def _reasons(type: str, a: str, b: str, table: bool) -> tuple[str, ...]:

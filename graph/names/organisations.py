@@ -9,10 +9,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from graph.names.keys import name_key
+from graph.names.lexicon import words
+
+_ADD_NOTHING = ("group", "holding", "company", "corporation")  # concepts of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,14 @@ class Knowledge:
     names: tuple[str, ...]
     apart: frozenset[tuple[int, str]]
 
+    def bearer(self, key: str) -> int | None:
+        """The organisation with this key, or with it less a word such as "group"."""
+        found = self.bearers.get(key)
+        return self.bearers.get(_bare(key)) if found is None else found
+
     def same(self, one: str, other: str) -> bool | None:
         """Whether two keys are of one organisation; None where that is not known."""
-        first, second = self.bearers.get(one), self.bearers.get(other)
+        first, second = self.bearer(one), self.bearer(other)
         if first is not None and second is not None:
             return first == second
         if first is not None and (first, other) in self.apart:
@@ -36,7 +44,8 @@ class Knowledge:
 
     def name(self, key: str) -> str:
         """The usual name of the organisation with this key."""
-        return self.names[self.bearers[key]]
+        found = self.bearer(key)
+        return "" if found is None else self.names[found]
 
 
 @cache
@@ -57,9 +66,24 @@ def known_organisations() -> Knowledge:
         for other in _split(row["same"]):
             if bearers.setdefault(name_key("ORG", other), number) != number:
                 shared.add(name_key("ORG", other))
-    main = {name_key("ORG", name) for name in names}
-    kept = {key: bearer for key, bearer in bearers.items() if key not in shared - main}
+    kept = {key: bearer for key, bearer in bearers.items() if key not in shared}
     return Knowledge(kept, tuple(names), frozenset(apart))
+
+
+@lru_cache(maxsize=100_000)
+def _bare(key: str) -> str:
+    """A key without the words at its ends that add nothing, such as "group"."""
+    split = key.split()
+    while len(split) > 1 and _is_generic(split[-1]):
+        split.pop()
+    while len(split) > 1 and _is_generic(split[0]):
+        split.pop(0)
+    return " ".join(split)
+
+
+def _is_generic(word: str) -> bool:
+    known = words().get(word)
+    return known is not None and known.concept in _ADD_NOTHING
 
 
 def _rows() -> Iterator[dict[str, str]]:

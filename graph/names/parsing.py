@@ -15,7 +15,9 @@ _LONGEST = 300  # characters that are read
 _LONG = 10  # letters: shorter words are seldom compounds
 _PARTS = (WordClass.head, WordClass.field, WordClass.qualifier, WordClass.industry)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_JOINING = re.compile(r"(?<=\w)\+(?=\w)")  # "Mann+Hummel", but C++
 _ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})")
+_UMLAUT = re.compile(r"([aou])e")  # "Sued" is "Süd", and that "sud"
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # "AkzoNobel"
 _OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -34,7 +36,7 @@ class Token:
 class Parsed:
     """A name taken apart. ``tokens`` are without legal form and connectives; ``initials`` of
     all words and of those that count; ``capitals`` the name as an acronym, where it may be one;
-    ``bracketed`` acronyms that it gives in brackets; ``joined`` its letters without spaces."""
+    ``bracketed`` acronyms that it gives in brackets; ``joined`` its letters without spaces; ``form`` its legal form."""
 
     key: str
     tokens: tuple[Token, ...]
@@ -42,16 +44,17 @@ class Parsed:
     capitals: str
     bracketed: tuple[str, ...]
     joined: str
+    form: str
 
 
 @lru_cache(maxsize=200_000)
 def parse(type: str, name: str) -> Parsed:
     """Take a name apart; any text will do."""
     text = look_alikes(name[:_LONGEST])
-    bare = _BRACKETS.sub(" ", text).strip() or text
+    bare = _BRACKETS.sub(_without_acronym, text).strip() or text
     inner = [found.strip() for found in _BRACKETS.findall(text)]
     bracketed = tuple(fold(one).replace(" ", "") for one in inner if _is_acronym(one))
-    folded = fold(bare)
+    folded = fold(_JOINING.sub(" ", bare))
     kept = without_legal_form(folded.removeprefix("the ")) if type == "ORG" else folded
     plain = _split_camel(bare, kept)
     tokens = _tokens(plain.split())
@@ -59,13 +62,19 @@ def parse(type: str, name: str) -> Parsed:
     split = plain.split()
     meaning = [w for w in split if not _is_connective(w)]
     return Parsed(
-        key=name_key(type, name),
+        key=name_key(type, text),
         tokens=counting,
         initials=(_initials(split), _initials(meaning)),
         capitals=kept.replace(" ", "") if _is_acronym(bare) else "",
         bracketed=bracketed,
         joined=kept.replace(" ", ""),
+        form=folded.removeprefix("the ").removeprefix(kept).strip(),
     )
+
+
+def _without_acronym(found: re.Match[str]) -> str:
+    """What stands in brackets, but for an acronym of the name."""
+    return " " if _is_acronym(found.group(1).strip()) else f" {found.group(1)} "
 
 
 def look_alikes(name: str) -> str:
@@ -142,7 +151,7 @@ def _unknown(text: str) -> Word:
         return Word(str(_number(text)), WordClass.number)
     if any(char.isdigit() for char in text):
         return Word(text, WordClass.number)
-    return Word(text, WordClass.other)
+    return Word(_UMLAUT.sub(r"\1", text), WordClass.other)
 
 
 def _singular(text: str) -> str:

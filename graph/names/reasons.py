@@ -21,7 +21,7 @@ _DIFFER = (  # both sides have one that the other lacks: the weightiest first
 _SLIGHT = (WordClass.generic, WordClass.industry, WordClass.title)
 
 
-def reason(name: str, **values: str) -> str:
+def reason(name: str, /, **values: str) -> str:
     """The reason of this name, with its values put in."""
     return _templates()[name].format(**values)
 

@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 WEIGHTS = "weights/matcher.onnx"
 
 
-def score(left: Sequence[Parsed], right: Sequence[Parsed]) -> NDArray[np.float64]:
+def score(
+    left: Sequence[Parsed], right: Sequence[Parsed], *, table: bool = True
+) -> NDArray[np.float64]:
     """How probably the names of each pair are one, shape (pairs,), to six digits.
 
     Boosted trees over `features`; scripts/train_matcher.py trains them.
     """
-    table = features(Names.of(left), Names.of(right))
-    (raw,) = _session().run(None, {"features": table})
+    unique = list({id(name): name for name in (*left, *right)}.values())
+    row = {id(name): number for number, name in enumerate(unique)}
+    names = Names.of(unique)  # each is in several pairs
+    sides = [names.take(np.array([row[id(name)] for name in side])) for side in (left, right)]
+    columns = features(*sides, table=table)
+    (raw,) = _session().run(None, {"features": columns})
     odds = raw[:, 0].astype(np.float64)
     return np.round(1 / (1 + np.exp(-odds)), 6)
 

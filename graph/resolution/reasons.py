@@ -8,7 +8,7 @@ from importlib.resources import files
 from extract.wordfiles import parse_yaml
 
 
-def reason(name: str, **values: str) -> str:
+def reason(name: str, /, **values: str) -> str:
     """The reason of this name, with its values put in."""
     return _templates()[name].format(**values)
 
