@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -184,8 +185,8 @@ def _fuzzy(scorer: Callable[..., float]) -> Scorer:
 
 def _nomenklatura(name: str) -> Scorer:
     def score(pairs: Sequence[NamePair]) -> Floats:
-        from followthemoney import model
-        from nomenklatura.matching import get_algorithm
+        model = import_module("followthemoney").model
+        get_algorithm = import_module("nomenklatura.matching").get_algorithm
 
         algorithm = get_algorithm(name)
         config = algorithm.default_config()

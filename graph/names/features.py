@@ -140,7 +140,8 @@ def _columns(left: Names, right: Names, table: bool) -> dict[str, NDArray[np.gen
 
 def _known_one(left: Names, right: Names, table: bool) -> Flags:
     """Whether just one of the two is well known: the other is then seldom a name of it."""
-    return (left.known != right.known) & table
+    only_one: Flags = (left.known != right.known) & table
+    return only_one
 
 
 def _side(names: Names, there: Flags, exact: Flags, alike: Floats) -> dict[str, Floats]:

@@ -66,9 +66,9 @@ def probabilities(
         if same is False:
             found[row] = _KNOWN_TWO
         elif type == "ORG":
+            least[row] = _KNOWN_SAME if same else 0.0
             if one.tokens and other.tokens:  # a name of signs alone is like no other
                 open_.append(row)
-                least[row] = _KNOWN_SAME if same else 0.0
         elif type in _RULES:
             found[row] = _RULES[type](a, b)[0]
     if open_:
@@ -77,8 +77,7 @@ def probabilities(
             [parse(type, pairs[row][1]) for row in open_],
             table=table,
         )
-        found = np.where(least > 0, least + (SAME_KEY - least) * found, found)
-    return found
+    return np.where(least > 0, least + (SAME_KEY - least) * found, found)
 
 
 def _same_form(one: Parsed, other: Parsed) -> bool:

@@ -36,7 +36,8 @@ class Token:
 class Parsed:
     """A name taken apart. ``tokens`` are without legal form and connectives; ``initials`` of
     all words and of those that count; ``capitals`` the name as an acronym, where it may be one;
-    ``bracketed`` acronyms that it gives in brackets; ``joined`` its letters without spaces; ``form`` its legal form."""
+    ``bracketed`` acronyms that it gives in brackets; ``joined`` its letters without spaces;
+    ``form`` its legal form."""
 
     key: str
     tokens: tuple[Token, ...]
@@ -81,7 +82,7 @@ def look_alikes(name: str) -> str:
     """Words of mixed scripts in Latin letters: a Cyrillic "о" in "Vоlkswagen" is an "o"."""
     if not _OTHER_SCRIPT.search(name):
         return name
-    from text_unidecode import unidecode
+    from text_unidecode import unidecode  # type: ignore[import-untyped]
 
     spelled = []
     for word in name.split():

@@ -33,7 +33,8 @@ def score(
     columns = features(*sides, table=table)
     (raw,) = _session().run(None, {"features": columns})
     odds = raw[:, 0].astype(np.float64)
-    return np.round(1 / (1 + np.exp(-odds)), 6)
+    found: NDArray[np.float64] = np.round(1 / (1 + np.exp(-odds)), 6)
+    return found
 
 
 @cache

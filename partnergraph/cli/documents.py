@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.errors import InputError
 from partnergraph.cli.terminal import Db, Json, model_name, open_store, say, show, write_json
 
 if TYPE_CHECKING:
@@ -33,8 +34,21 @@ def documents(db: Db = None, as_json: Json = False) -> None:
 
 def evaluate(
     gold: Annotated[
-        list[str], typer.Argument(metavar="GOLD…", help="Annotated JSON lines to compare with.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[GOLD…]", help="Annotated JSON lines to compare with."),
+    ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PAIRS",
+            help="Instead of texts: pairs of names, JSON lines with a, b, match (1 or 0), "
+            "pair_type; beside ready matchers.",
+        ),
+    ] = None,
+    table: Annotated[
+        bool,
+        typer.Option(help="With --names: use the table of well-known organisations."),
+    ] = True,
     as_json: Json = False,
     errors: Annotated[
         bool, typer.Option("--errors", help="List each tie that was missed or is false.")
@@ -55,8 +69,15 @@ def evaluate(
     Also: how often kind and status are right, how many denied or rumoured ties pass for real,
     and how far confidence can be believed.
 
+    With --names: how well names are told apart.
+
     Example: `partnergraph evaluate gold.jsonl --compare before.json --html evaluation.html`
     """
+    if names is not None and not gold:
+        _evaluate_names(names, table, as_json)
+        return
+    if names is not None or not gold:
+        raise InputError("evaluate either texts (GOLD…) or pairs of names (--names PAIRS)")
     from extract.evaluate import evaluate_files
     from extract.evaluation.comparison import read_run
     from extract.pipeline import Reader
@@ -64,6 +85,21 @@ def evaluate(
     before = read_run(compare) if compare else None  # it is wrong before the texts are read
     result = evaluate_files(gold, Reader(model_name()).read)
     tell_evaluation(result, before, as_json=as_json, errors=errors, html=html)
+
+
+def _evaluate_names(pairs: Path, table: bool, as_json: bool) -> None:
+    from graph.names.evaluate import evaluate_names, read_pairs
+    from partnergraph.cli.tables import name_figures_tables
+
+    try:
+        lines = pairs.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{pairs} can't be read ({error}): name a file of JSON lines") from None
+    ours, *others = evaluate_names(list(read_pairs(lines, str(pairs))), table=table)
+    if as_json:
+        write_json({**ours.to_dict(), "others": [other.to_dict() for other in others]})
+    else:
+        show(*name_figures_tables([ours, *others]))
 
 
 def tell_evaluation(

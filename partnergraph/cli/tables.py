@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extract.evaluation.result import Evaluation
     from extract.evaluation.rows import Row
     from graph.documents import DocumentRow
+    from graph.names.evaluate import NameFigures
     from queries.questions import Question
 
 
@@ -117,6 +118,34 @@ def evaluation_tables(result: Evaluation) -> Iterator[RenderableType]:
     )
     error = _share(result.calibration.error, result.calibration.ties)
     yield f"calibration error: {error} over {result.calibration.ties} ties"
+
+
+def name_figures_tables(figures: Sequence[NameFigures]) -> Iterator[RenderableType]:
+    """How well names are told apart: ours and ready matchers, then ours by type of pair."""
+    from graph.names.evaluate import ASIDE
+
+    headings = ("matcher", "F1", "precision", "recall", "best F1", "at", "recall at 1 % false")
+    rows = [(f.matcher, *(f"{value:.3f}" for value in _name_rates(f))) for f in figures]
+    ours = figures[0]
+    yield _titled(f"{ours.pairs} pairs of names", table(headings, rows, numbers=6))
+    by_type = [
+        (name, t.pairs, t.same, f"{t.right:.3f}" + (" *" if name in ASIDE else ""))
+        for name, t in ours.by_type.items()
+    ]
+    yield _titled(
+        f"{ours.matcher}, by type of pair",
+        table(("type", "pairs", "the same", "decided right"), by_type, numbers=3),
+    )
+    yield (
+        f"F1, precision and recall of {ours.matcher} at the threshold that is shipped "
+        f"({ours.threshold}), of the others at their best on these pairs"
+    )
+    if any(name in ASIDE for name in ours.by_type):
+        yield "* not in the figures above: names alone do not decide these"
+
+
+def _name_rates(f: NameFigures) -> tuple[float, ...]:
+    return (f.f1, f.precision, f.recall, f.best_f1, f.best_threshold, f.recall_at_1pct_false)
 
 
 def mistake_lines(title: str, mistakes: Iterable[Mistake]) -> Iterator[Text]:
