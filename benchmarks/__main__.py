@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.memory import DOCUMENTS
 from benchmarks.table import print_table
 
-NAMES = ("startup", "reading", "memory", "loading", "page")
+NAMES = ("startup", "reading", "memory", "loading", "page", "names")
 
 
 def main() -> None:

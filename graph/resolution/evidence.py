@@ -50,9 +50,8 @@ def _is_vetoed(near: Neighbourhood, link: Pair) -> bool:
 
 
 def _share_a_block(near: Neighbourhood, link: Pair) -> bool:
-    """Whether the names themselves have something in common."""
     one, other = (near.references[id_] for id_ in link)
-    return not one.like_blocks().isdisjoint(other.like_blocks())
+    return one.is_like(other)
 
 
 def _together(near: Neighbourhood, likely: Iterable[Pair]) -> set[Pair]:

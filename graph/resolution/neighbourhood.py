@@ -56,12 +56,12 @@ class Neighbourhood:
         self.members.update(ids)
         self._read(cypher.REFERENCES, [id_ for id_ in ids if id_ not in self.references])
         fresh = [self.references[id_] for id_ in ids if id_ in self.references]
-        self._read(cypher.IN_BLOCKS, sorted({key for one in fresh for key in one.blocks()}))
+        self._read(cypher.IN_BLOCKS, sorted({key for one in fresh for key in one.sought()}))
         reached = self._judged(ids)
         pairs = {
             pair(one.id, other)
             for one in fresh
-            for key in one.blocks()
+            for key in one.sought()
             for other in self._blocks[key]
             if other != one.id
         } - self.alike.keys()
@@ -84,12 +84,12 @@ class Neighbourhood:
         for one in former:
             self.references[one.id] = one
             self._put(one)
-        self._read(cypher.IN_BLOCKS, sorted({key for one in former for key in one.blocks()}))
+        self._read(cypher.IN_BLOCKS, sorted({key for one in former for key in one.sought()}))
         pairs = sorted(
             {
                 pair(one.id, other)
                 for one in former
-                for key in one.blocks()
+                for key in one.sought()
                 for other in self._blocks[key]
                 if other != one.id
             }

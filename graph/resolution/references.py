@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.ontology import ontology
 from graph.derive import Tally
-from graph.names import blocks, name_key
+from graph.names import blocks, name_key, sought
 from graph.resolution.within import GROUP
 
 Row = dict[str, Any]
@@ -57,20 +57,31 @@ class Reference:
         """The keys of all its names."""
         return frozenset(name_key(self.type, name) for name in (self.name, *self.names))
 
-    def like_blocks(self) -> frozenset[str]:
-        """The keys of the blocks of names like its own; none for an unnamed group."""
-        if self.subtype == GROUP:
-            return frozenset()
-        return frozenset(f"{self.type}:{key}" for key in blocks(self.type, self.name))
-
     def blocks(self) -> frozenset[str]:
-        """The keys of all blocks that it is in: references of one block are compared.
+        """The keys of all blocks that it is in; none for an unnamed group.
 
         A name that documents use for two references puts both in one block, too.
         """
         if self.subtype == GROUP:
             return frozenset()
-        return self.like_blocks() | {f"{self.type}={key}" for key in self.keys}
+        return self._keyed(blocks(self.type, self.name)) | self._key_blocks()
+
+    def sought(self) -> frozenset[str]:
+        """The keys of the blocks in which references are that may be the same entity."""
+        if self.subtype == GROUP:
+            return frozenset()
+        return self._keyed(sought(self.type, self.name)) | self._key_blocks()
+
+    def is_like(self, other: Reference) -> bool:
+        """Whether the names themselves have something in common."""
+        mine, theirs = blocks(self.type, self.name), sought(other.type, other.name)
+        return self.type == other.type and not mine.isdisjoint(theirs)
+
+    def _keyed(self, keys: frozenset[str]) -> frozenset[str]:
+        return frozenset(f"{self.type}:{key}" for key in keys)
+
+    def _key_blocks(self) -> frozenset[str]:
+        return frozenset(f"{self.type}={key}" for key in self.keys)
 
 
 def derive_reference(id_: str, tallies: Iterable[Tally]) -> Reference | None:

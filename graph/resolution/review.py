@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.names import probabilities
@@ -92,11 +91,19 @@ def _unsure(tx: ManagedTransaction, limit: int) -> list[UnsurePair]:
 
 def _open(references: dict[str, Reference]) -> Iterator[tuple[Pair, float]]:
     """Pairs that their names leave open."""
-    blocks: dict[str, list[str]] = defaultdict(list)
+    inside: dict[str, list[str]] = defaultdict(list)
     for id_ in sorted(references):
         for key in references[id_].blocks():
-            blocks[key].append(id_)
-    pairs = sorted({link for ids in blocks.values() for link in combinations(ids, 2)})
+            inside[key].append(id_)
+    pairs = sorted(
+        {
+            pair(id_, other)
+            for id_ in references
+            for key in references[id_].sought()
+            for other in inside.get(key, ())
+            if other != id_
+        }
+    )
     for start in range(0, len(pairs), _AT_ONCE):
         yield from _scored(references, pairs[start : start + _AT_ONCE])
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
 from extract.records import Entity, Reading
 from graph.ids import entity_id, group_id
-from graph.names import blocks, probabilities
+from graph.names import blocks, probabilities, sought
 from graph.resolution.weights import weights
 
 GROUP = "group"  # the kind of what has no name: "38 firms"
@@ -73,7 +72,13 @@ def _pairs(names: Mapping[str, str], type_: str) -> set[tuple[str, str]]:
     for id_ in sorted(names):
         for block in blocks(type_, names[id_]):
             members.setdefault(block, []).append(id_)
-    return {pair for ids in members.values() for pair in combinations(ids, 2)}
+    return {
+        (min(id_, other), max(id_, other))
+        for id_ in names
+        for block in sought(type_, names[id_])
+        for other in members.get(block, ())
+        if other != id_
+    }
 
 
 def _fullness(entity: Entity) -> tuple[int, int, str]:
