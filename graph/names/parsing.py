@@ -12,6 +12,7 @@ from graph.names.lexicon import Word, WordClass, longest_phrase, words
 
 MOST_WORDS = 12  # of a name that are compared; longer names are rare
 _LONGEST = 300  # characters that are read
+_SHORT = 6  # letters: the s at the end of shorter words is their own
 _LONG = 10  # letters: shorter words are seldom compounds
 _PARTS = (WordClass.head, WordClass.field, WordClass.qualifier, WordClass.industry)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -59,6 +60,8 @@ def parse(type: str, name: str) -> Parsed:
     kept = without_legal_form(folded.removeprefix("the ")) if type == "ORG" else folded
     plain = _split_camel(bare, kept)
     tokens = _tokens(plain.split())
+    if len(tokens) > 1 and _ROMAN.fullmatch(tokens[-1].text):  # "Fund I": here, no "and"
+        tokens[-1] = Token(tokens[-1].text, str(_number(tokens[-1].text)), WordClass.number)
     counting = tuple(t for t in tokens if t.kind is not WordClass.connective)[:MOST_WORDS]
     split = plain.split()
     meaning = [w for w in split if not _is_connective(w)]
@@ -152,7 +155,9 @@ def _unknown(text: str) -> Word:
         return Word(str(_number(text)), WordClass.number)
     if any(char.isdigit() for char in text):
         return Word(text, WordClass.number)
-    return Word(_UMLAUT.sub(r"\1", text), WordClass.other)
+    plain = _UMLAUT.sub(r"\1", text)
+    stem = plain[:-1] if len(plain) > _SHORT and plain.endswith("s") else plain
+    return Word(stem, WordClass.other)  # "Västerholms universitet"
 
 
 def _singular(text: str) -> str:

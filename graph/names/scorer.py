@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.names.features import Names, features
+from graph.names.features import Names, feature_names, features
 from graph.names.parsing import Parsed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+NUMBERS_DIFFER = 0.005
+"""The most that two names with different numbers (Fund I, Fund II) can be one."""
 
 WEIGHTS = "weights/matcher.onnx"
 
@@ -34,7 +37,8 @@ def score(
     (raw,) = _session().run(None, {"features": columns})
     odds = raw[:, 0].astype(np.float64)
     found: NDArray[np.float64] = np.round(1 / (1 + np.exp(-odds)), 6)
-    return found
+    clash = columns[:, feature_names().index("clash number")] > 0
+    return np.where(clash, np.minimum(found, NUMBERS_DIFFER), found)
 
 
 @cache

@@ -26,7 +26,7 @@ def gather(near: Neighbourhood, witness: Witness) -> Evidence:
         if links[link] < weights().decided and link not in tied and link not in near.same
     ]
     links |= _weighed(near, witness, links, open_)
-    vetoed = {link for link in near.alike if _is_vetoed(near, link)}
+    vetoed = {link for link in links if _is_vetoed(near, link, links[link])}
     return Evidence(
         links=links,
         apart=frozenset((tied | vetoed) - near.same),
@@ -45,8 +45,9 @@ def _by_name(near: Neighbourhood, link: Pair) -> float:
     return probability if probability < VETO else shifted(probability, weights().stated)
 
 
-def _is_vetoed(near: Neighbourhood, link: Pair) -> bool:
-    return near.alike[link] < VETO and _share_a_block(near, link)
+def _is_vetoed(near: Neighbourhood, link: Pair, probability: float) -> bool:
+    """Whether two names of one block are so unlike, all told, that they are two."""
+    return probability < weights().apart and _share_a_block(near, link)
 
 
 def _share_a_block(near: Neighbourhood, link: Pair) -> bool:

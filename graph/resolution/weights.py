@@ -15,6 +15,7 @@ class Weights:
     """Thresholds as probabilities, evidence as log odds; weights.yaml says what each is for."""
 
     join: float
+    apart: float
     unsure: float
     decided: float
     margin: float
