@@ -54,7 +54,9 @@ def measure() -> Iterator[Row]:
     probabilities("ORG", pairs)  # names are read once, and compared often
     ours = PAIRS / seconds(lambda: probabilities("ORG", pairs))
     theirs = PAIRS / seconds(lambda: [fuzz.WRatio(a, b) for a, b in pairs])
-    yield Row("pairs decided", ours, "rapidfuzz WRatio", theirs, "pairs/s", "one core, names read before")
+    yield Row(
+        "pairs decided", ours, "rapidfuzz WRatio", theirs, "pairs/s", "one core, names read before"
+    )
     base = 0.0
     for size in SIZES:
         spent, compared = resolve(make_names(size))

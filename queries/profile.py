@@ -116,7 +116,7 @@ def _why(profile: Profile) -> Iterator[str]:
             sure = "" if name.by == "judgement" else f" ({name.probability:.2f})"
             yield f"{name.name} = {name.like}{sure}: {'; '.join(name.reasons)}"
         if name.names:
-            yield f"{name.name} is called {', '.join(name.names)} in the same document"
+            yield f"documents also call {name.name}: {', '.join(name.names)}"
     for miss in profile.kept_apart:
         yield f"{miss.name} ≠ {miss.like} ({miss.probability:.2f}): {'; '.join(miss.reasons)}"
 

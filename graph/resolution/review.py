@@ -74,7 +74,13 @@ def _unsure(tx: ManagedTransaction, limit: int) -> list[UnsurePair]:
     near = Neighbourhood(tx, {id_: references[id_] for link in chosen for id_ in link})
     evidence = gather(near, Witness(tx, ()))
     judged = near.same | near.different
-    left = [link for link in chosen if link not in judged and link not in evidence.apart]
+    left = [
+        link
+        for link in chosen
+        if link not in judged
+        and link not in evidence.apart
+        and weights().unsure <= evidence.links[link] < weights().decided
+    ]
     left.sort(key=lambda link: (abs(evidence.links[link] - 0.5), link))
     joins = read_joins(tx, sorted({id_ for link in left[:limit] for id_ in link}))
     return [
