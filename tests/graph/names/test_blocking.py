@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.names import blocks, sought
@@ -15,6 +15,7 @@ CORPUS = Path(__file__).parents[1] / "resolution" / "corpus" / "organisations.cs
 _NAMES = st.one_of(st.text(max_size=30), st.sampled_from(["UoB", "University of B", "B GmbH"]))
 
 
+@settings(deadline=None)  # the first name loads the tables
 @given(st.sampled_from(["ORG", "PER", "LOC", "PRODUCT"]), _NAMES, _NAMES)
 def test_seeking_is_mutual(type_: str, one: str, other: str) -> None:
     meet = not blocks(type_, one).isdisjoint(sought(type_, other))
