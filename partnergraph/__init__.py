@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     from graph.documents import list_documents
     from graph.dump import dump
     from graph.forget import forget
+    from graph.names import compare
+    from graph.names.evaluate import evaluate_names
     from graph.network import to_networkx
+    from graph.resolution.judgements import Judged, Judgement, judge, list_judgements, undo
+    from graph.resolution.portrait import portray
+    from graph.resolution.review import unsure_pairs
     from graph.store import Store
+    from partnergraph.identity import export_judgements, import_judgements, merge, split
     from partnergraph.intake import build, load, read, read_exchange, write_exchange
     from queries.drawing import draw
     from queries.page import render, write
@@ -40,6 +46,8 @@ _HOMES = {
     "Document": "extract.records",
     "Entity": "extract.records",
     "Failure": "extract.records",
+    "Judged": "graph.resolution.judgements",
+    "Judgement": "graph.resolution.judgements",
     "Mention": "extract.records",
     "Reading": "extract.records",
     "Span": "extract.records",
@@ -47,16 +55,24 @@ _HOMES = {
     "Store": "graph.store",
     "ask": "queries.runner",
     "build": "partnergraph.intake",
+    "compare": "graph.names",
     "draw": "queries.drawing",
     "dump": "graph.dump",
     "evaluate": "extract.evaluate",
     "evaluate_files": "extract.evaluate",
+    "evaluate_names": "graph.names.evaluate",
     "explain": "extract.explaining",
+    "export_judgements": "partnergraph.identity",
     "forget": "graph.forget",
+    "import_judgements": "partnergraph.identity",
     "inspect": "graph.doctor",
+    "judge": "graph.resolution.judgements",
     "list_documents": "graph.documents",
+    "list_judgements": "graph.resolution.judgements",
     "load": "partnergraph.intake",
+    "merge": "partnergraph.identity",
     "ontology": "extract.ontology",
+    "portray": "graph.resolution.portrait",
     "profiles": "queries.profile",
     "questions": "queries.runner",
     "read": "partnergraph.intake",
@@ -64,7 +80,10 @@ _HOMES = {
     "read_readings": "extract.exchange",
     "render": "queries.page",
     "run_cypher": "queries.runner",
+    "split": "partnergraph.identity",
     "to_networkx": "graph.network",
+    "undo": "graph.resolution.judgements",
+    "unsure_pairs": "graph.resolution.review",
     "write": "queries.page",
     "write_exchange": "partnergraph.intake",
     "write_reading": "extract.exchange",
@@ -75,6 +94,8 @@ __all__ = [
     "Entity",
     "Failure",
     "InputError",
+    "Judged",
+    "Judgement",
     "Mention",
     "PartnergraphError",
     "QueryError",
@@ -85,16 +106,24 @@ __all__ = [
     "StoreError",
     "ask",
     "build",
+    "compare",
     "draw",
     "dump",
     "evaluate",
     "evaluate_files",
+    "evaluate_names",
     "explain",
+    "export_judgements",
     "forget",
+    "import_judgements",
     "inspect",
+    "judge",
     "list_documents",
+    "list_judgements",
     "load",
+    "merge",
     "ontology",
+    "portray",
     "profiles",
     "questions",
     "read",
@@ -102,7 +131,10 @@ __all__ = [
     "read_readings",
     "render",
     "run_cypher",
+    "split",
     "to_networkx",
+    "undo",
+    "unsure_pairs",
     "write",
     "write_exchange",
     "write_reading",

@@ -49,7 +49,7 @@ def merge(
 ) -> None:
     """Say that two names are of one entity, now and in every later build.
 
-    Example: `partnergraph merge "Volkswagen" "VW Group" --reason "annual report"`
+    Example: `partnergraph merge Traton "Volkswagen Trucks" --reason "annual report"`
     """
     from partnergraph.identity import find_named
     from partnergraph.identity import merge as merge_names

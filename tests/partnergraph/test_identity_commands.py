@@ -70,6 +70,12 @@ def test_an_unknown_name_is_answered_with_near_ones(run: Any, shipyards: Path) -
     assert "near are Quaymark" in result.err
 
 
+def test_one_name_is_not_merged_with_itself(run: Any, shipyards: Path) -> None:
+    result = run("merge", "Halvorsen Marine", "Halvorsen Marine AS", "--db", shipyards)
+    assert result.status == 2
+    assert "one name here already" in result.err
+
+
 def test_a_firm_and_a_person_are_merged_by_force_only(run: Any, shipyards: Path) -> None:
     refused = run("merge", "Anna Lind", "Quaymark", "--db", shipyards)
     assert refused.status == 2

@@ -23,6 +23,12 @@ TEXT = """Volkswagen and Scania form alliance
 
 Volkswagen and Scania have formed a technology partnership in Wolfsburg.
 """
+OTHER = """Traton hires
+
+4 June 2025
+
+Traton has opened an office in Munich. Volkswagen Trucks has a plant in Hanover.
+"""
 
 
 @pytest.fixture
@@ -31,6 +37,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "withdrawn.txt").write_text(TEXT, encoding="utf-8")
+    (articles / "trucks.txt").write_text(OTHER, encoding="utf-8")
     report = next(path for path in demo_sources() if path.suffix == ".pdf")
     shutil.copy(report, tmp_path / "report.pdf")
     mention = {"start": 0, "end": 10, "text": "Volkswagen", "kind": "name"}
