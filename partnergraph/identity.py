@@ -74,8 +74,9 @@ def merge(
     """Judge two names to be of one entity; empty where that was judged before.
 
     A name may be any that the graph knows, or the id of an entity. Raises QueryError where one
-    is not known or is of several entities, where both are one name, where the two are of different types (a firm and a
-    person) unless ``force`` is set, and where the judgement contradicts others.
+    is not known or is of several entities, where both are one name, where the two are of
+    different types (a firm and a person) unless ``force`` is set, and where the judgement
+    contradicts others.
     """
     a, b = find_named(store, one), find_named(store, other)
     if a.judged == b.judged:
