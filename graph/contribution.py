@@ -18,7 +18,7 @@ from extract.ontology import ontology
 from extract.records import Entity, Reading, Statement
 from extract.sentence import readable
 from graph.derive import POSSIBLE
-from graph.ids import pair_id, statement_id
+from graph.ids import entity_id, pair_id, statement_id
 from graph.resolution.within import refer
 
 Row = dict[str, Any]
@@ -142,8 +142,15 @@ def _uses(entities: Iterable[Entity], references: Mapping[str, str]) -> Iterator
     for entity in entities:
         together.setdefault(references[entity.id], []).append(entity)
     for reference, same in together.items():
-        # The one most spoken of gives name and kind; the rest are other names.
-        first = max(same, key=lambda e: (len(e.mentions), len(e.name), e.name, e.id))
+        # The one with the reference's own name gives name and kind, of these the one most
+        # spoken of; the rest are other names.
+        first = max(
+            same,
+            key=lambda e: (
+                entity_id(e.type, e.name) == reference,
+                *(len(e.mentions), len(e.name), e.name, e.id),
+            ),
+        )
         names: Counter[str] = Counter()
         for entity in same:
             names.update(dict.fromkeys((_name(n) for n in (entity.name, *entity.aliases)), 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.contribution import Contribution, Use, stored_statement
 from graph.derive import Tally
@@ -119,20 +119,20 @@ def read_contributions(tx: ManagedTransaction, documents: Sequence[str]) -> Iter
     """What documents of the graph contribute to it, in their own references."""
     uses: dict[str, list[Use]] = defaultdict(list)
     for row in ask(tx, cypher.USE_ROWS, documents):
-        uses[row["id"]].append(Use(row["reference"], _own(row["properties"])))
+        uses[row["id"]].append(Use(row["reference"], own_properties(row["properties"])))
     statements = defaultdict(list)
     for row in ask(tx, cypher.STATEMENT_ROWS, documents):
-        statements[row["id"]].append(stored_statement(_own(row["properties"])))
+        statements[row["id"]].append(stored_statement(own_properties(row["properties"])))
     for row in ask(tx, cypher.DOCUMENT_ROWS, documents):
         id_ = row["id"]
         yield Contribution(
-            _own(row["properties"]),
+            own_properties(row["properties"]),
             tuple(sorted(uses[id_], key=lambda use: use.reference)),
             tuple(sorted(statements[id_], key=lambda s: s.id)),
         )
 
 
-def _own(properties: Mapping[str, object]) -> dict[str, object]:
+def own_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Without the embedded engine's own @fields."""
     return {name: value for name, value in properties.items() if not name.startswith("@")}
 

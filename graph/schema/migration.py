@@ -12,6 +12,7 @@ from graph.contribution import Contribution, Use, stored_statement
 from graph.ids import pair_id
 from graph.resolution import cypher
 from graph.resolution.asking import ask
+from graph.resolution.records import own_properties
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -63,12 +64,12 @@ def _reload(tx: ManagedTransaction, documents: Sequence[str]) -> None:
 def _contributions(tx: ManagedTransaction, documents: Sequence[str]) -> Iterator[Contribution]:
     uses: dict[str, list[Use]] = defaultdict(list)
     for row in ask(tx, _USES, documents):
-        uses[row["id"]].append(Use(row["reference"], _own(row["properties"])))
+        uses[row["id"]].append(Use(row["reference"], own_properties(row["properties"])))
     told = list(ask(tx, _STATEMENTS, documents))
     deals = _deals(tx, sorted({row["deal"] for row in told if row["deal"]}))
     statements = defaultdict(list)
     for row in told:
-        properties = _own(row["properties"]) | {
+        properties = own_properties(row["properties"]) | {
             "subject_reference": row["head"],
             "object_reference": row["tail"],
             "pair": pair_id(row["head"], row["tail"]),
@@ -80,7 +81,9 @@ def _contributions(tx: ManagedTransaction, documents: Sequence[str]) -> Iterator
         statements[row["id"]].append(stored_statement(properties))
     for row in ask(tx, cypher.DOCUMENT_ROWS, documents):
         id_ = row["id"]
-        yield Contribution(_own(row["properties"]), tuple(uses[id_]), tuple(statements[id_]))
+        yield Contribution(
+            own_properties(row["properties"]), tuple(uses[id_]), tuple(statements[id_])
+        )
 
 
 def _deals(tx: ManagedTransaction, deals: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -92,7 +95,3 @@ def _deals(tx: ManagedTransaction, deals: Sequence[str]) -> dict[str, dict[str, 
     for row in ask(tx, _SITES, deals):
         found[row["id"]]["deal_sites"].append(row["site"])
     return {id_: {name: sorted(ids) for name, ids in deal.items()} for id_, deal in found.items()}
-
-
-def _own(properties: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if not name.startswith("@")}

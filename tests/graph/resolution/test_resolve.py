@@ -10,6 +10,7 @@ import pytest
 
 from extract.records import Entity, Mention, Reading
 from graph.load import load
+from graph.resolution.judgements import Judged
 from graph.resolution.portrait import portray
 from graph.resolution.review import unsure_pairs
 from graph.resolution.within import refer
@@ -85,6 +86,17 @@ def test_what_one_document_names_twice_is_one_reference(reading: Make) -> None:
     assert len(set(refer(bank).values())) == 3
     tied = reading("x", [("Calder", "INVESTED_IN", "Calder Motors")])
     assert len(set(refer(tied).values())) == 2
+
+
+def test_a_reference_goes_by_its_own_name(store: Store, reading: Make) -> None:
+    made = reading("Calder Motors and Calder, Calder.", names=["Calder Motors", "Calder"])
+    often = tuple(
+        replace(e, mentions=e.mentions * 3) if e.name == "Calder" else e for e in made.entities
+    )
+    load(store, [replace(made, entities=often)])
+    (row,) = store.read("MATCH (r:Reference) RETURN r.id AS id, r.name AS name, r.type AS type")
+    assert row["name"] == "Calder Motors"
+    assert Judged(row["type"], row["name"]).reference == row["id"]
 
 
 def test_a_person_of_the_same_firm_is_likelier_the_same(store: Store, reading: Make) -> None:
