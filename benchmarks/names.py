@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 import resource
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 
 from benchmarks.table import Row, seconds
-from graph.names import blocks, probabilities, sought
+from graph.names import BlockIndex, blocks, probabilities, sought
 from graph.names.lexicon import WordClass, words
 
 TITLE = "Names"
@@ -71,22 +70,13 @@ def measure() -> Iterator[Row]:
 def resolve(names: list[str]) -> tuple[float, int]:
     """Seconds for blocks and probabilities of all pairs in them, and how many pairs."""
     start = time.perf_counter()
-    inside: dict[str, list[int]] = defaultdict(list)
+    index = BlockIndex()
     for row, name in enumerate(names):
-        for key in blocks("ORG", name):
-            inside[key].append(row)
-    pairs = sorted(
-        {
-            (row, other)
-            for row, name in enumerate(names)
-            for key in sought("ORG", name)
-            for other in inside.get(key, ())
-            if row < other
-        }
-    )
+        index.put(f"{row:06}", blocks("ORG", name))
+    pairs = index.pairs({f"{row:06}": sought("ORG", name) for row, name in enumerate(names)})
     for first in range(0, len(pairs), _AT_ONCE):
         part = pairs[first : first + _AT_ONCE]
-        probabilities("ORG", [(names[a], names[b]) for a, b in part])
+        probabilities("ORG", [(names[int(a)], names[int(b)]) for a, b in part])
     return time.perf_counter() - start, len(pairs)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.derive import UNCONFIRMED
+from graph.resolution.asking import own_properties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,16 +33,12 @@ def to_networkx(store: Store, *, unconfirmed: bool = False) -> nx.MultiDiGraph[s
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for record in store.read(_NODES):
-        network.add_node(record["id"], **_own(record["properties"]))
+        network.add_node(record["id"], **own_properties(record["properties"]))
     for record in store.read(_TIES):
         if record["type"] == UNCONFIRMED and not unconfirmed:
             continue
-        properties = {"type": record["type"], **_own(record["properties"])}
+        properties = {"type": record["type"], **own_properties(record["properties"])}
         # Several unconfirmed ties may link one pair: their own id tells them apart.
         key = properties["id"] if record["type"] == UNCONFIRMED else record["type"]
         network.add_edge(record["head"], record["tail"], key=key, **properties)
     return network
-
-
-def _own(properties: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if not name.startswith("@")}

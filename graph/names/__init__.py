@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from graph.names.keys import fold, name_key
 
 if TYPE_CHECKING:
-    from graph.names.blocking import blocks, sought
+    from graph.names.blocking import BlockIndex, blocks, sought
     from graph.names.matching import VETO, Comparison, compare, probabilities
 
 # Imported on first use: who only looks a name up needs neither tables nor numpy.
 _HOMES = {
+    "BlockIndex": "graph.names.blocking",
     "VETO": "graph.names.matching",
     "Comparison": "graph.names.matching",
     "blocks": "graph.names.blocking",
@@ -21,7 +22,17 @@ _HOMES = {
     "sought": "graph.names.blocking",
 }
 
-__all__ = ["VETO", "Comparison", "blocks", "compare", "fold", "name_key", "probabilities", "sought"]
+__all__ = [
+    "VETO",
+    "BlockIndex",
+    "Comparison",
+    "blocks",
+    "compare",
+    "fold",
+    "name_key",
+    "probabilities",
+    "sought",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,8 @@ where its like are.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 
@@ -49,6 +51,30 @@ def sought(type: str, name: str) -> frozenset[str]:
     return frozenset(_TURNED.get(key[0], key[0]) + key[1:] for key in blocks(type, name) if key)
 
 
+class BlockIndex:
+    """Which ids are in which block, to find the pairs that meet."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, set[str]] = defaultdict(set)
+
+    def put(self, id_: str, keys: Iterable[str]) -> None:
+        """Note the blocks that ``id_`` is in."""
+        for key in keys:
+            self._ids[key].add(id_)
+
+    def pairs(self, seeking: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+        """(id, other id) in order, sorted, where one seeks a block that the other is in;
+        ``seeking`` maps ids to the blocks that they seek."""
+        found = {
+            (min(id_, other), max(id_, other))
+            for id_, keys in seeking.items()
+            for key in keys
+            for other in self._ids.get(key, ())
+            if other != id_
+        }
+        return sorted(found)
+
+
 def _words(parsed: Parsed) -> set[str]:
     rare = {t.concept for t in parsed.tokens if t.kind is _OTHER and weight(t) >= _RARE}
     common = sorted(
@@ -77,5 +103,5 @@ def _begins_rare(parsed: Parsed) -> bool:
 
 
 def _known(parsed: Parsed) -> set[str]:
-    bearer = known_organisations().bearer(parsed.key)
-    return set() if bearer is None else {f"#{bearer}"}
+    name = known_organisations().name(parsed.key)
+    return {f"#{name}"} if name else set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,3 +24,8 @@ def tell(tx: ManagedTransaction, query: str, name: str, values: Sequence[Any]) -
     """Run a writing query for ``values``, as its parameter ``name``."""
     for start in range(0, len(values), CHUNK):
         tx.run(query, {name: list(values[start : start + CHUNK])}).consume()
+
+
+def own_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the embedded engine's own @fields."""
+    return {name: value for name, value in properties.items() if not name.startswith("@")}

@@ -17,12 +17,15 @@ def pair(one: str, other: str) -> Pair:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of pairs (each in order): how probably they are one, which are surely
-    different, and what people judged."""
+    different (``apart``; of these ``tied`` because a document ties them to each other), what
+    people judged, and in ``notes`` what beyond the names spoke for or against it."""
 
     links: Mapping[Pair, float] = field(default_factory=dict)
     apart: frozenset[Pair] = frozenset()
     same: frozenset[Pair] = frozenset()
     different: frozenset[Pair] = frozenset()
+    tied: frozenset[Pair] = frozenset()
+    notes: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
 
 
 def cluster(

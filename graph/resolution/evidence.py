@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from graph.names import VETO
+from graph.names.reasons import reason
 from graph.resolution.clusters import Evidence, Pair, pair
 from graph.resolution.neighbourhood import Neighbourhood
 from graph.resolution.weights import shifted, weights
@@ -25,20 +26,26 @@ def gather(near: Neighbourhood, witness: Witness) -> Evidence:
         for link in likely
         if links[link] < weights().decided and link not in tied and link not in near.same
     ]
-    links |= _weighed(near, witness, links, open_)
+    weighed = _weigh(near, witness, open_)
+    links |= {link: shifted(links[link], odds) for link, (odds, _) in weighed.items()}
+    notes = {link: told for link, (_, told) in weighed.items()}
+    for link in filter(near.pool.stated, links):
+        notes[link] = (reason("stated"), *notes.get(link, ()))
     vetoed = {link for link in links if _is_vetoed(near, link, links[link])}
     return Evidence(
         links=links,
         apart=frozenset((tied | vetoed) - near.same),
         same=frozenset(near.same),
         different=frozenset(near.different),
+        tied=frozenset(tied),
+        notes=notes,
     )
 
 
 def _by_name(near: Neighbourhood, link: Pair) -> float:
     """The probability from the two names, and from documents that use both for one."""
     probability = near.alike[link]
-    if not near.stated(link):
+    if not near.pool.stated(link):
         return probability
     if not _share_a_block(near, link):
         return weights().stated_unlike
@@ -77,24 +84,27 @@ def _together(near: Neighbourhood, likely: Iterable[Pair]) -> set[Pair]:
     return found
 
 
-def _weighed(
-    near: Neighbourhood, witness: Witness, links: dict[Pair, float], open_: list[Pair]
-) -> dict[Pair, float]:
-    """The open links again, with what speaks for and against them beyond their names."""
+def _weigh(
+    near: Neighbourhood, witness: Witness, open_: list[Pair]
+) -> dict[Pair, tuple[float, tuple[str, ...]]]:
+    """What speaks for and against open links beyond their names: log odds, and in words."""
     rarer_first = [_rarer_first(near, link) for link in open_]
     documents = witness.documents({rarer for rarer, _ in rarer_first})
     together = witness.named_together(rarer_first, documents)
     shared = witness.shared_neighbours(rarer_first, documents)
-    found: dict[Pair, float] = {}
+    found: dict[Pair, tuple[float, tuple[str, ...]]] = {}
     for link, ordered in zip(open_, rarer_first, strict=True):
-        odds = 0.0
+        odds, told = 0.0, []
+        if number := len(shared.get(ordered, ())):
+            odds += weights().shared_neighbour * min(number, weights().most_neighbours)
+            told.append(reason("shared_neighbour", number=str(number)))
         if ordered in together:
             odds += weights().shared_document
-        neighbours = min(len(shared.get(ordered, ())), weights().most_neighbours)
-        odds += weights().shared_neighbour * neighbours
-        if _differ_in_kind(near, link):
+            told.append(reason("shared_document"))
+        if len(kinds := _kinds(near, link)) > 1:
             odds += weights().other_kind
-        found[link] = shifted(links[link], odds)
+            told.append(reason("other_kind", one=kinds[0], other=kinds[1]))
+        found[link] = odds, tuple(told)
     return found
 
 
@@ -103,6 +113,6 @@ def _rarer_first(near: Neighbourhood, link: Pair) -> Pair:
     return one, other
 
 
-def _differ_in_kind(near: Neighbourhood, link: Pair) -> bool:
-    kinds = {near.references[id_].subtype for id_ in link} - set(_WIDE_KINDS)
-    return len(kinds) == 2
+def _kinds(near: Neighbourhood, link: Pair) -> list[str]:
+    """The kinds of the two that tell something, in order."""
+    return sorted({near.references[id_].subtype for id_ in link} - set(_WIDE_KINDS))

@@ -7,14 +7,13 @@ the change and after it; the rest of the graph is never looked at.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.names import probabilities
 from graph.resolution import cypher
 from graph.resolution.asking import ask
 from graph.resolution.clusters import Pair, pair
+from graph.resolution.pool import Pool
 from graph.resolution.references import Reference
 from graph.resolution.weights import weights
 
@@ -33,87 +32,47 @@ class Neighbourhood:
         self,
         tx: ManagedTransaction,
         now: Mapping[str, Reference],
-        former: Iterable[Reference] = (),
+        former: Sequence[Reference] = (),
         judged: Iterable[str] = (),
     ) -> None:
         self.tx = tx
-        self.references: dict[str, Reference] = dict(now)
+        self.pool = Pool(now[id_] for id_ in sorted(now))
         self.alike: dict[Pair, float] = {}
         self.same: set[Pair] = set()
         self.different: set[Pair] = set()
         self.members: set[str] = set()
         self._gone = {reference.id for reference in former} - set(now)
-        self._blocks: dict[str, set[str]] = defaultdict(set)  # ids by key of the block
-        for id_ in sorted(now):
-            self._put(now[id_])
-        reached = set(now) | set(judged)
-        reached |= self._alike_before(list(former))
+        reached = set(now) | set(judged) | self._reached_before(former)
         while reached:
             reached = self._widen(sorted(reached)) - self.members
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """All references that were looked at, by id."""
+        return self.pool.references
 
     def _widen(self, ids: list[str]) -> set[str]:
         """Make ``ids`` members; returns those that they reach."""
         self.members.update(ids)
-        self._read(cypher.REFERENCES, [id_ for id_ in ids if id_ not in self.references])
+        self._read(self.pool, cypher.REFERENCES, [i for i in ids if i not in self.references])
         fresh = [self.references[id_] for id_ in ids if id_ in self.references]
-        self._read(cypher.IN_BLOCKS, sorted({key for one in fresh for key in one.sought()}))
-        reached = self._judged(ids)
-        pairs = {
-            pair(one.id, other)
-            for one in fresh
-            for key in one.sought()
-            for other in self._blocks[key]
-            if other != one.id
-        } - self.alike.keys()
-        self.alike |= self._scored(sorted(pairs))
-        for link in pairs:
-            if self.alike[link] >= weights().unsure or self.stated(link):
-                reached.update(link)
-        return reached
+        self._read(self.pool, cypher.IN_BLOCKS, _sought(fresh))
+        pairs = [link for link in self.pool.meeting(fresh) if link not in self.alike]
+        self.alike |= self.pool.alike(pairs)
+        return self._judged(ids) | _reach(self.pool, pairs, self.alike)
 
-    def stated(self, link: Pair) -> bool:
-        """Whether a document calls one of the two by the other's name."""
-        one, other = self.references[link[0]], self.references[link[1]]
-        return other.key in one.keys or one.key in other.keys
-
-    def _alike_before(self, former: list[Reference]) -> set[str]:
+    def _reached_before(self, former: Sequence[Reference]) -> set[str]:
         """Whom references reached before the change, by names that may be gone since."""
-        kept, self.references = self.references, {}
-        blocks, self._blocks = self._blocks, defaultdict(set)
-        gone, self._gone = self._gone, set()
-        for one in former:
-            self.references[one.id] = one
-            self._put(one)
-        self._read(cypher.IN_BLOCKS, sorted({key for one in former for key in one.sought()}))
-        pairs = sorted(
-            {
-                pair(one.id, other)
-                for one in former
-                for key in one.sought()
-                for other in self._blocks[key]
-                if other != one.id
-            }
-        )
-        scored = self._scored(pairs)
-        reached = {
-            id_
-            for link in pairs
-            if scored[link] >= weights().unsure or self.stated(link)
-            for id_ in link
-        }
-        self.references, self._blocks, self._gone = kept, blocks, gone
-        return reached - gone
+        pool = Pool(former)
+        self._read(pool, cypher.IN_BLOCKS, _sought(former))
+        pairs = pool.meeting(former)
+        return _reach(pool, pairs, pool.alike(pairs)) - self._gone
 
-    def _read(self, query: str, ids: list[str]) -> None:
+    def _read(self, pool: Pool, query: str, ids: Sequence[str]) -> None:
         for row in ask(self.tx, query, ids):
             found = Reference.stored(row["properties"])
-            if found.id not in self.references and found.id not in self._gone:
-                self.references[found.id] = found
-                self._put(found)
-
-    def _put(self, reference: Reference) -> None:
-        for key in reference.blocks():
-            self._blocks[key].add(reference.id)
+            if found.id not in pool.references and found.id not in self._gone:
+                pool.put(found)
 
     def _judged(self, ids: list[str]) -> set[str]:
         """Note what people judged of ``ids``; returns what they judged the same."""
@@ -129,13 +88,12 @@ class Neighbourhood:
                     self.different.add(link)
         return reached
 
-    def _scored(self, pairs: list[Pair]) -> dict[Pair, float]:
-        """The probabilities of pairs of one type each."""
-        by_type: dict[str, list[Pair]] = defaultdict(list)
-        for link in pairs:
-            by_type[self.references[link[0]].type].append(link)
-        found: dict[Pair, float] = {}
-        for type_, links in sorted(by_type.items()):
-            names = [(self.references[a].name, self.references[b].name) for a, b in links]
-            found |= zip(links, map(float, probabilities(type_, names)), strict=True)
-        return found
+
+def _sought(references: Iterable[Reference]) -> list[str]:
+    return sorted({key for reference in references for key in reference.sought()})
+
+
+def _reach(pool: Pool, pairs: Iterable[Pair], alike: Mapping[Pair, float]) -> set[str]:
+    """The ids of pairs that may be one."""
+    least = weights().unsure
+    return {id_ for link in pairs if alike[link] >= least or pool.stated(link) for id_ in link}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.names import compare
+from graph.names.reasons import reason
 from graph.resolution import cypher
 from graph.resolution.asking import ask
 from graph.resolution.clusters import Evidence, Pair, pair
 from graph.resolution.evidence import gather
 from graph.resolution.neighbourhood import Neighbourhood
-from graph.resolution.reasons import reason
 from graph.resolution.references import Reference
 from graph.resolution.resolve import Join, read_joins, why
 from graph.resolution.weights import weights
@@ -133,41 +132,28 @@ def _near_miss(
 ) -> NearMiss:
     mine, theirs = link if link[0] in own else link[::-1]
     one, other = near.references[mine], near.references[theirs]
-    told = (
-        tuple(_against(near, evidence, link, own))
-        or compare(one.type, one.name, other.name).reasons
-    )
+    told = (*_against(near, evidence, mine, theirs), *why(one, other, evidence))
     found = elsewhere.get(theirs)
     entity = found.entity if found else ""
     return NearMiss(other.name, entity, one.name, round(evidence.links[link], 3), told)
 
 
-def _against(
-    near: Neighbourhood, evidence: Evidence, link: Pair, own: Iterable[str]
-) -> Iterator[str]:
-    """What keeps two apart beyond their names."""
-    one, other = (near.references[id_] for id_ in link)
+def _against(near: Neighbourhood, evidence: Evidence, mine: str, theirs: str) -> Iterator[str]:
+    """What keeps two apart beyond what is known of the two alone."""
+    link = pair(mine, theirs)
     if link in evidence.different:
         yield reason("judged_different")
-        return
-    if link in evidence.apart and near.alike.get(link, 0) >= weights().unsure:
+    elif link in evidence.tied:
         yield reason("tied")
-        return
-    if evidence.links[link] < weights().join:
-        return
-    theirs = link[0] if link[1] in own else link[1]
+    elif rivals := _rivals(near, evidence, mine, theirs) | _rivals(near, evidence, theirs, mine):
+        yield reason("doubtful", names=", ".join(sorted(rivals)[:3]))
+
+
+def _rivals(near: Neighbourhood, evidence: Evidence, name: str, bearer: str) -> set[str]:
+    """Others that a name may well be of, and that are surely not ``bearer``."""
     known = evidence.apart | evidence.different
-    rivals = sorted(
+    return {
         near.references[id_].name
         for id_ in near.references
-        if id_ not in link
-        and (pair(theirs, id_) in known or pair(_other(link, theirs), id_) in known)
-        and (id_ in own or pair(id_, theirs) in evidence.links)
-    )
-    if rivals:
-        yield reason("doubtful", names=", ".join(rivals[:3]))
-    yield from why(one, other)
-
-
-def _other(link: Pair, one: str) -> str:
-    return link[1] if link[0] == one else link[0]
+        if evidence.links.get(pair(name, id_), 0) >= weights().join and pair(bearer, id_) in known
+    }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.contribution import Contribution, Use, stored_statement
 from graph.derive import Tally
 from graph.resolution import cypher
-from graph.resolution.asking import ask, tell
+from graph.resolution.asking import ask, own_properties, tell
 from graph.resolution.references import Reference, derive_reference
 from graph.resolution.resolve import Join, Resolution, read_joins
 
@@ -130,11 +130,6 @@ def read_contributions(tx: ManagedTransaction, documents: Sequence[str]) -> Iter
             tuple(sorted(uses[id_], key=lambda use: use.reference)),
             tuple(sorted(statements[id_], key=lambda s: s.id)),
         )
-
-
-def own_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the embedded engine's own @fields."""
-    return {name: value for name, value in properties.items() if not name.startswith("@")}
 
 
 def _join_rows(joins: Mapping[str, Join]) -> Iterator[dict[str, object]]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from graph.contribution import Contribution
 from graph.names import compare
+from graph.names.reasons import reason
 from graph.resolution import cypher
 from graph.resolution.asking import ask
 from graph.resolution.clusters import Evidence, Pair, cluster, pair
 from graph.resolution.evidence import gather
 from graph.resolution.neighbourhood import Neighbourhood
-from graph.resolution.reasons import reason
 from graph.resolution.references import Reference
 from graph.resolution.weights import weights
 from graph.resolution.witness import Witness
@@ -63,7 +63,7 @@ class Resolution:
 def resolve(
     tx: ManagedTransaction,
     now: Mapping[str, Reference],
-    former: Iterable[Reference],
+    former: Sequence[Reference],
     added: Iterable[Contribution] = (),
     judged: Iterable[str] = (),
 ) -> Resolution:
@@ -124,7 +124,7 @@ def _joins(members: list[Reference], evidence: Evidence) -> dict[str, Join]:
         near[other].append((rank, probability, one))
     for member in members:
         if member is not first:
-            joins[member.id] = _join(member, first, near[member.id], names)
+            joins[member.id] = _join(member, first, near[member.id], names, evidence)
     return joins
 
 
@@ -138,6 +138,7 @@ def _join(
     first: Reference,
     near: list[tuple[int, float, str]],
     names: Mapping[str, Reference],
+    evidence: Evidence,
 ) -> Join:
     """Why a member is in its cluster: its likeliest other member, the entity's own at best."""
     if not near:  # judged the same as something that no document speaks of
@@ -145,18 +146,11 @@ def _join(
     judged, probability, other = min(near, key=lambda n: (-n[0], -n[1], n[2] != first.id, n[2]))
     if judged:
         return Join(first.id, "judgement", 1.0, names[other].name, (reason("judged"),))
-    told = why(member, names[other])
+    told = why(member, names[other], evidence)
     return Join(first.id, "evidence", round(probability, 6), names[other].name, told)
 
 
-def why(one: Reference, other: Reference) -> tuple[str, ...]:
+def why(one: Reference, other: Reference, evidence: Evidence) -> tuple[str, ...]:
     """What speaks for or against two references being one, in words."""
     told = compare(one.type, one.name, other.name).reasons if one.type == other.type else ()
-    if other.key in one.keys or one.key in other.keys:
-        return (reason("stated"), *told)
-    return told
-
-
-def link(one: Reference, other: Reference) -> Pair:
-    """The pair of two references."""
-    return pair(one.id, other.id)
+    return (*evidence.notes.get(pair(one.id, other.id), ()), *told)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.names import probabilities
 from graph.resolution import cypher
 from graph.resolution.clusters import Pair, pair
 from graph.resolution.evidence import gather
 from graph.resolution.judgements import Judged
 from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.pool import Pool
 from graph.resolution.references import Reference
 from graph.resolution.resolve import read_joins, why
 from graph.resolution.weights import weights
@@ -63,13 +62,10 @@ def unsure_pairs(store: Store, limit: int = 50) -> list[UnsurePair]:
 
 
 def _unsure(tx: ManagedTransaction, limit: int) -> list[UnsurePair]:
-    references = {
-        reference.id: reference
-        for reference in (
-            Reference.stored(row["properties"]) for row in tx.run(cypher.ALL_REFERENCES).data()
-        )
-    }
-    open_ = sorted(_open(references), key=lambda item: (abs(item[1] - 0.5), item[0]))
+    rows = tx.run(cypher.ALL_REFERENCES).data()
+    pool = Pool(Reference.stored(row["properties"]) for row in rows)
+    references = pool.references
+    open_ = sorted(_open(pool), key=lambda item: (abs(item[1] - 0.5), item[0]))
     chosen = [link for link, _ in open_[:_MOST_WEIGHED]]
     near = Neighbourhood(tx, {id_: references[id_] for link in chosen for id_ in link})
     evidence = gather(near, Witness(tx, ()))
@@ -89,42 +85,19 @@ def _unsure(tx: ManagedTransaction, limit: int) -> list[UnsurePair]:
             _side(tx, references[b]),
             round(evidence.links[pair(a, b)], 3),
             joins[a].entity == joins[b].entity,
-            why(references[a], references[b]),
+            why(references[a], references[b], evidence),
         )
         for a, b in left[:limit]
     ]
 
 
-def _open(references: dict[str, Reference]) -> Iterator[tuple[Pair, float]]:
+def _open(pool: Pool) -> Iterator[tuple[Pair, float]]:
     """Pairs that their names leave open."""
-    inside: dict[str, list[str]] = defaultdict(list)
-    for id_ in sorted(references):
-        for key in references[id_].blocks():
-            inside[key].append(id_)
-    pairs = sorted(
-        {
-            pair(id_, other)
-            for id_ in references
-            for key in references[id_].sought()
-            for other in inside.get(key, ())
-            if other != id_
-        }
-    )
+    pairs = pool.meeting(pool.references.values())
     for start in range(0, len(pairs), _AT_ONCE):
-        yield from _scored(references, pairs[start : start + _AT_ONCE])
-
-
-def _scored(
-    references: dict[str, Reference], pairs: Sequence[Pair]
-) -> Iterator[tuple[Pair, float]]:
-    by_type: dict[str, list[Pair]] = defaultdict(list)
-    for link in pairs:
-        by_type[references[link[0]].type].append(link)
-    for type_, links in sorted(by_type.items()):
-        names = [(references[a].name, references[b].name) for a, b in links]
-        for link, probability in zip(links, probabilities(type_, names), strict=True):
+        for link, probability in pool.alike(pairs[start : start + _AT_ONCE]).items():
             if weights().unsure <= probability < weights().decided:
-                yield link, float(probability)
+                yield link, probability
 
 
 def _side(tx: ManagedTransaction, reference: Reference) -> Side:

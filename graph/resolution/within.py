@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from extract.records import Entity, Reading
 from graph.ids import entity_id, group_id
-from graph.names import blocks, probabilities, sought
+from graph.names import BlockIndex, blocks, probabilities, sought
 from graph.resolution.weights import weights
 
 GROUP = "group"  # the kind of what has no name: "38 firms"
@@ -62,23 +62,13 @@ def _joined(reading: Reading, ids: Mapping[str, str]) -> Iterator[tuple[str, str
 def _scored(names: Mapping[str, Entity]) -> Iterator[tuple[tuple[str, str], float]]:
     """Pairs of references that share a block, with the probability that they are one."""
     for type_ in _RESOLVED:
-        pairs = sorted(_pairs({id_: e.name for id_, e in names.items() if e.type == type_}, type_))
-        found = probabilities(type_, [(names[a].name, names[b].name) for a, b in pairs])
+        own = {id_: entity.name for id_, entity in names.items() if entity.type == type_}
+        index = BlockIndex()
+        for id_, name in own.items():
+            index.put(id_, blocks(type_, name))
+        pairs = index.pairs({id_: sought(type_, name) for id_, name in own.items()})
+        found = probabilities(type_, [(own[a], own[b]) for a, b in pairs])
         yield from zip(pairs, map(float, found), strict=True)
-
-
-def _pairs(names: Mapping[str, str], type_: str) -> set[tuple[str, str]]:
-    members: dict[str, list[str]] = {}
-    for id_ in sorted(names):
-        for block in blocks(type_, names[id_]):
-            members.setdefault(block, []).append(id_)
-    return {
-        (min(id_, other), max(id_, other))
-        for id_ in names
-        for block in sought(type_, names[id_])
-        for other in members.get(block, ())
-        if other != id_
-    }
 
 
 def _fullness(entity: Entity) -> tuple[int, int, str]:

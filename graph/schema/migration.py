@@ -11,8 +11,7 @@ from graph.change import apply
 from graph.contribution import Contribution, Use, stored_statement
 from graph.ids import pair_id
 from graph.resolution import cypher
-from graph.resolution.asking import ask
-from graph.resolution.records import own_properties
+from graph.resolution.asking import ask, own_properties
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
