@@ -16,6 +16,7 @@ from typing import Any
 
 from extract.ontology import Kind, ontology
 from graph.names.keys import name_key, other_names
+from graph.names.organisations import known_organisations
 
 Row = dict[str, Any]
 
@@ -100,8 +101,12 @@ def look_up_keys(type_: str, properties: Mapping[str, Any]) -> list[str]:
     keys = {name.lower() for name in names}
     keys |= {name_key(type_, name) for name in names}
     for key in list(keys):
-        keys |= {name.lower() for name in other_names(type_, key)}
+        keys |= {name.lower() for name in _well_known(type_, key)}
     return sorted(keys)
+
+
+def _well_known(type_: str, key: str) -> tuple[str, ...]:
+    return known_organisations().other_names(key) if type_ == "ORG" else other_names(type_, key)
 
 
 def status_of(claims: Sequence[Claim]) -> str:

@@ -94,7 +94,7 @@ def _abbreviated(form: str) -> set[str]:
 def _reasons(type: str, a: str, b: str, table: bool) -> tuple[str, ...]:
     one, other = parse(type, a), parse(type, b)
     if one.key == other.key:
-        return (reason("same_key"),)
+        return (reason("same_key" if one.joined == other.joined else "same_place"),)
     if table and type == "ORG":
         knowledge = known_organisations()
         known = knowledge.same(one.key, other.key)

@@ -20,10 +20,12 @@ _ADD_NOTHING = ("group", "holding", "company", "corporation")  # concepts of wor
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Which keys of names are of which organisation (by its number), and which are apart."""
+    """Which keys of names are of which organisation (by its number), how it is called and how
+    else, and which are apart."""
 
     bearers: dict[str, int]
     names: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...]
     apart: frozenset[tuple[int, str]]
 
     def bearer(self, key: str) -> int | None:
@@ -47,6 +49,11 @@ class Knowledge:
         found = self.bearer(key)
         return "" if found is None else self.names[found]
 
+    def other_names(self, key: str) -> tuple[str, ...]:
+        """All names of the organisation with this key, but those that others share."""
+        found = self.bearer(key)
+        return () if found is None else self.others[found]
+
 
 @cache
 def known_organisations() -> Knowledge:
@@ -67,7 +74,11 @@ def known_organisations() -> Knowledge:
             if bearers.setdefault(name_key("ORG", other), number) != number:
                 shared.add(name_key("ORG", other))
     kept = {key: bearer for key, bearer in bearers.items() if key not in shared}
-    return Knowledge(kept, tuple(names), frozenset(apart))
+    others = tuple(
+        tuple(n for n in (row["name"], *_split(row["same"])) if name_key("ORG", n) in kept)
+        for row in rows
+    )
+    return Knowledge(kept, tuple(names), others, frozenset(apart))
 
 
 @lru_cache(maxsize=100_000)

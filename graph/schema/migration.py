@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.ontology import ontology
 from graph.change import apply
 from graph.contribution import Contribution, Use, stored_statement
-from graph.ids import pair_id
+from graph.ids import entity_id, pair_id
 from graph.resolution import cypher
 from graph.resolution.asking import ask, own_properties
+from graph.resolution.within import GROUP
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -25,7 +26,7 @@ RETURN d.id AS id ORDER BY id
 """
 _USES = """
 UNWIND $ids AS id MATCH (:Document {id: id})-[m:MENTIONS]->(e:Entity)
-RETURN id, e.id AS reference, properties(m) AS properties
+RETURN id, e.id AS entity, properties(m) AS properties
 """
 _STATEMENTS = """
 UNWIND $ids AS id MATCH (:Document {id: id})<-[:STATED_IN]-(s:Statement)
@@ -62,21 +63,18 @@ def _reload(tx: ManagedTransaction, documents: Sequence[str]) -> None:
 
 def _contributions(tx: ManagedTransaction, documents: Sequence[str]) -> Iterator[Contribution]:
     uses: dict[str, list[Use]] = defaultdict(list)
+    references: dict[str, dict[str, str]] = defaultdict(dict)  # by document, then entity
     for row in ask(tx, _USES, documents):
-        uses[row["id"]].append(Use(row["reference"], own_properties(row["properties"])))
+        properties = own_properties(row["properties"])
+        reference = _reference_id(row["entity"], properties)
+        references[row["id"]][row["entity"]] = reference
+        uses[row["id"]].append(Use(reference, properties))
     told = list(ask(tx, _STATEMENTS, documents))
     deals = _deals(tx, sorted({row["deal"] for row in told if row["deal"]}))
     statements = defaultdict(list)
     for row in told:
-        properties = own_properties(row["properties"]) | {
-            "subject_reference": row["head"],
-            "object_reference": row["tail"],
-            "pair": pair_id(row["head"], row["tail"]),
-            **({"site_reference": row["site"]} if row["site"] else {}),
-            **deals.get(row["deal"], {}),
-        }
-        if "deal_sites" in properties and ontology().relations[properties["type"]].site != "tail":
-            properties["deal_sites"] = []
+        row |= {"properties": own_properties(row["properties"]), **deals.get(row["deal"], {})}
+        properties = _statement(row, references[row["id"]])
         statements[row["id"]].append(stored_statement(properties))
     for row in ask(tx, cypher.DOCUMENT_ROWS, documents):
         id_ = row["id"]
@@ -85,12 +83,39 @@ def _contributions(tx: ManagedTransaction, documents: Sequence[str]) -> Iterator
         )
 
 
-def _deals(tx: ManagedTransaction, deals: Sequence[str]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {
-        id_: {"deal_parties": [], "deal_sites": []} for id_ in deals
+def _reference_id(entity: str, properties: Mapping[str, Any]) -> str:
+    """The reference of an entity in one document: that of the name that it has there."""
+    if properties["subtype"] == GROUP:
+        return entity
+    return entity_id(str(properties["type"]), str(properties["name"]))
+
+
+def _statement(row: Mapping[str, Any], references: Mapping[str, str]) -> dict[str, Any]:
+    """The properties of a statement, between references."""
+
+    def of(entity: str) -> str:
+        return references.get(entity, entity)
+
+    head, tail = of(row["head"]), of(row["tail"])
+    properties: dict[str, Any] = {
+        **row["properties"],
+        "subject_reference": head,
+        "object_reference": tail,
+        "pair": pair_id(head, tail),
     }
+    if row["site"]:
+        properties["site_reference"] = of(row["site"])
+    if row["deal"]:
+        is_facility = ontology().relations[properties["type"]].site == "tail"
+        properties["deal_parties"] = sorted(f"{role}={of(party)}" for role, party in row["parties"])
+        properties["deal_sites"] = sorted(map(of, row["sites"])) if is_facility else []
+    return properties
+
+
+def _deals(tx: ManagedTransaction, deals: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
+    found: dict[str, dict[str, list[Any]]] = {id_: {"parties": [], "sites": []} for id_ in deals}
     for row in ask(tx, _PARTIES, deals):
-        found[row["id"]]["deal_parties"].append(f"{row['role']}={row['party']}")
+        found[row["id"]]["parties"].append((row["role"], row["party"]))
     for row in ask(tx, _SITES, deals):
-        found[row["id"]]["deal_sites"].append(row["site"])
-    return {id_: {name: sorted(ids) for name, ids in deal.items()} for id_, deal in found.items()}
+        found[row["id"]]["sites"].append(row["site"])
+    return found

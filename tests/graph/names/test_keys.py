@@ -28,7 +28,6 @@ SAME = [
     ("ORG", "L'Oréal", "L’Oreal"),
     ("ORG", "Ernst & Young", "Ernst and Young"),
     ("ORG", "Ａｃｍｅ", "Acme"),
-    ("ORG", "VW", "Volkswagen AG"),
     ("LOC", "U.S.", "the United States"),
     ("LOC", "Britain", "UK"),
 ]

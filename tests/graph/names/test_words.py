@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from graph.names.people import parts, short_forms
 from graph.names.scorer import _session
 
 FOLDER = files("graph.names")
+ROOT = Path(__file__).parents[3]
 KINDS = {"firm", "university", "institute", "agency", "association", "media"}
 
 
@@ -85,3 +87,14 @@ def test_short_forms_and_titles_are_folded() -> None:
 def test_the_model_takes_the_features_there_are() -> None:
     (columns,) = _session().get_inputs()
     assert columns.shape[1] == len(feature_names())
+
+
+def test_every_reason_is_given_somewhere() -> None:
+    text = FOLDER.joinpath("reasons.yaml").read_text(encoding="utf-8")
+    names = re.findall(r"^(\w+):", text, re.MULTILINE)
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("names", "resolution")
+        for path in sorted((ROOT / "graph" / folder).glob("*.py"))
+    )
+    assert not [name for name in names if f'"{name}"' not in code]
