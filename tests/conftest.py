@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 from graph.store import Store
 
 ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("PARTNERGRAPH_SHARED_DATA") or ROOT.parent / "shared" / "data")
 ENGINES = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 
@@ -25,6 +26,21 @@ def skip_or_fail(reason: str) -> None:
     if os.environ.get("PARTNERGRAPH_REQUIRE") == "all":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", name="skip_or_fail")
+def skipper() -> Callable[[str], None]:
+    """``skip_or_fail``, for fixtures of other folders."""
+    return skip_or_fail
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of texts that may not be copied into this repository; its tests are skipped
+    where it does not lie beside the checkout, nor where PARTNERGRAPH_SHARED_DATA says."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data does not lie beside this checkout")
+    return SHARED
 
 
 @pytest.fixture(scope="session")

@@ -142,14 +142,11 @@ def find_chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(skip_or_fail: Callable[[str], None]) -> Iterator[Any]:
     """A headless Chromium; absent, its tests are skipped, or fail where all is required."""
     path = find_chromium()
     if not path:
-        message = "no Chromium on this machine: `make chromium` installs it"
-        if os.environ.get("PARTNERGRAPH_REQUIRE") == "all":
-            pytest.fail(message)
-        pytest.skip(message)
+        skip_or_fail("no Chromium on this machine: `make chromium` installs it")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

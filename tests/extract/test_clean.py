@@ -1,8 +1,5 @@
 """Cleaning: furniture goes, sentences stay, offsets survive."""
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +7,6 @@ from hypothesis import strategies as st
 from extract.clean import clean
 from extract.records import Document
 
-SHARED = Path(
-    os.environ.get("PARTNERGRAPH_SHARED_DATA")
-    or Path(__file__).parents[2].parent / "shared" / "data"
-)
 PROSE = "Halden Motors said on Monday that it would open a plant in Riga next year."
 PAGE = f"""
 Markets
@@ -126,11 +119,8 @@ def test_hard_wrapped_lines_are_one_paragraph():
     assert len(kept("\n".join(lines))) == 1
 
 
-def test_the_article_loses_its_furniture_and_no_sentence():
-    path = SHARED / "article_innovation_race.txt"
-    if not path.exists():
-        pytest.skip(f"the shared data is not at {SHARED}")
-    text = path.read_text(encoding="utf-8")
+def test_the_article_loses_its_furniture_and_no_sentence(shared_data):
+    text = (shared_data / "article_innovation_race.txt").read_text(encoding="utf-8")
     paragraphs = kept(text)
     assert not any(
         word in p for p in paragraphs for word in ("☐", "Source:", "Copyright", "contributions")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 from types import MappingProxyType
@@ -28,9 +27,6 @@ from extract.records import (
 from extract.sources.characters import clean_line
 
 TEXT = "Halden Marine and Ostmark agreed.\nThe deal holds."
-SHARED = Path(
-    os.environ.get("PARTNERGRAPH_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data")
-)
 MODALITIES = ("in_effect", "announced", "planned", "rumoured", "ended", "possible")
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 TITLES = WORDS.map(clean_line)
@@ -286,11 +282,8 @@ def test_a_line_that_is_no_record_is_named_and_the_next_is_read(line: str, words
     ("name", "records"),
     [("dev_articles", 4), ("dev_passages", 13), ("dev_article_innovation_race", 1)],
 )
-def test_gold_is_read_whole(name: str, records: int) -> None:
-    path = SHARED / f"{name}.jsonl"
-    if not path.exists():
-        pytest.skip("the shared data does not lie beside this checkout")
-    lines = path.read_text(encoding="utf-8").splitlines()
+def test_gold_is_read_whole(shared_data: Path, name: str, records: int) -> None:
+    lines = (shared_data / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     found = list(read_readings(lines, name))
     assert Counter(type(item) for item in found)[Reading] == records
     assert all(item.status == "skipped" for item in found if isinstance(item, Failure))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,17 @@ from queries.drawing import draw
 from queries.runner import ask
 from queries.values import NodeValue
 
-DATA = Path(
-    os.environ.get("PARTNERGRAPH_SHARED_DATA")
-    or Path(__file__).parents[2].parent / "shared" / "data"
-)
-ARTICLE = DATA / "article_innovation_race.txt"
 
-pytestmark = pytest.mark.skipif(not ARTICLE.exists(), reason=f"{ARTICLE.name} is not here")
+@pytest.fixture(scope="module")
+def source(shared_data: Path) -> Path:
+    """The article as a copy-and-paste left it."""
+    return shared_data / "article_innovation_race.txt"
 
 
 @pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def article(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     with Store.open(tmp_path_factory.mktemp("article") / "graph") as store:
-        report = build([str(ARTICLE)], store)
+        report = build([str(source)], store)
         assert report.counts == {"new": 1}
         yield store
 
@@ -96,13 +93,13 @@ def test_people_quoted_and_where_they_work(article: Store, organisation: str, pe
     assert person in str(answer(article, "people-of", name=organisation))
 
 
-def test_every_tie_leads_to_its_sentence(article: Store) -> None:
+def test_every_tie_leads_to_its_sentence(article: Store, source: Path) -> None:
     rows = article.read(
         "MATCH (:Entity)-[t]->(:Entity) UNWIND t.statements AS id "
         "OPTIONAL MATCH (s:Statement {id: id})-[:STATED_IN]->(d:Document) "
         "RETURN type(t) AS type, s.text AS text, d.id AS document"
     )
-    text = " ".join(without_marks(ARTICLE.read_text(encoding="utf-8")).split())
+    text = " ".join(without_marks(source.read_text(encoding="utf-8")).split())
     assert len(rows) > 20
     for row in rows:
         assert row["document"]
@@ -123,8 +120,10 @@ def test_the_page_shows_the_deal_with_its_sentence(article: Store) -> None:
 
 
 @pytest.mark.neo4j
-def test_the_graph_is_the_same_on_both_engines(embedded_store: Store, neo4j_store: Store) -> None:
-    readings = list(read([str(ARTICLE)]))
+def test_the_graph_is_the_same_on_both_engines(
+    source: Path, embedded_store: Store, neo4j_store: Store
+) -> None:
+    readings = list(read([str(source)]))
     load(embedded_store, readings)
     load(neo4j_store, readings)
     one, other = list(dump(embedded_store)), list(dump(neo4j_store))

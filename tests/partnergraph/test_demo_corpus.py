@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from extract.sources import read_sources
 from partnergraph.demo import demo_sources
 
 ROOT = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("PARTNERGRAPH_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -136,11 +134,11 @@ def test_word_and_pdf_come_from_the_texts_beside_the_script(tmp_path: Path) -> N
         assert (one.text, one.title, one.date) == (other.text, other.title, other.date)
 
 
-def test_no_sentence_is_from_a_real_article(documents: dict[str, Document]) -> None:
-    if not SHARED.exists():
-        pytest.skip("the shared data does not lie beside this checkout")
+def test_no_sentence_is_from_a_real_article(
+    shared_data: Path, documents: dict[str, Document]
+) -> None:
     real: set[str] = set()
-    for path in [*sorted(SHARED.glob("*article*")), SHARED / "dev_passages.jsonl"]:
+    for path in [*sorted(shared_data.glob("*article*")), shared_data / "dev_passages.jsonl"]:
         real |= runs(path.read_text(encoding="utf-8"))
     for name, document in documents.items():
         assert not runs(document.text) & real, name

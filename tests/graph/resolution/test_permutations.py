@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from graph.store import Store
 
 ORDERS = 20
 ROOT = Path(__file__).parents[3]
-SHARED = Path(os.environ.get("PARTNERGRAPH_SHARED_DATA", ROOT.parent / "shared" / "data"))
 GOLD = ("dev_articles.jsonl", "dev_passages.jsonl")
 
 
@@ -29,13 +27,11 @@ def demo() -> list[Reading]:
 
 
 @pytest.fixture(scope="module")
-def gold() -> list[Reading]:
+def gold(shared_data: Path) -> list[Reading]:
     """Annotated news texts, with the names that people gave."""
-    if not SHARED.is_dir():
-        pytest.skip("the shared data is not beside the checkout")
     from partnergraph.intake import read_exchange
 
-    found = read_exchange([str(SHARED / name) for name in GOLD])
+    found = read_exchange([str(shared_data / name) for name in GOLD])
     return [reading for reading in found if isinstance(reading, Reading)]
 
 
