@@ -6,10 +6,9 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.memory import DOCUMENTS
 from benchmarks.table import print_table
 
-NAMES = ("startup", "reading", "memory", "loading", "page", "names")
+NAMES = ("startup", "reading", "memory", "loading", "growth", "page", "names")
 
 
 def main() -> None:
@@ -17,11 +16,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--fp32", type=Path, help="reading: weights that were not quantised")
-    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="memory: how many to read")
+    parser.add_argument("--documents", type=int, help="memory, loading, growth: how many")
     told = parser.parse_args()
     if unknown := sorted(set(told.names) - set(NAMES)):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
-    options = {"reading": {"fp32": told.fp32}, "memory": {"documents": told.documents}}
+    number = {"documents": told.documents} if told.documents else {}
+    counted = dict.fromkeys(("memory", "loading", "growth"), number)
+    options = {"reading": {"fp32": told.fp32}, **counted}
     for name in told.names or NAMES:
         module = import_module(f"benchmarks.{name}")
         print_table(module.TITLE, module.measure(**options.get(name, {})))

@@ -6,6 +6,7 @@ import random
 import resource
 import time
 from collections.abc import Iterator
+from functools import cache
 
 from benchmarks.table import Row, seconds
 from graph.names import BlockIndex, blocks, probabilities, sought
@@ -27,20 +28,33 @@ _ENDS = ("", "n", "r", "l", "s", "x", "m")
 def make_names(number: int) -> list[str]:
     """Invented names of organisations, and short or other forms of a third of them."""
     draw = random.Random(5)
-    places = sorted(word.title() for word, it in words().items() if it.kind is WordClass.place)
     names: list[str] = []
     while len(names) < number:
-        name = draw.choice(_HEADS + _FIRMS).format(
-            place=draw.choice(places),
-            field=draw.choice(_FIELDS),
-            industry=draw.choice(_INDUSTRIES),
-            rare=_rare(draw),
-            rare2=_rare(draw),
-        )
+        name = invent_name(draw)
         names.append(name)
         if draw.random() < 0.33:
             names.append(draw.choice([name.split()[0], f"{name} GmbH", f"The {name}"]))
     return names[:number]
+
+
+def invent_name(draw: random.Random, type_: str = "ORG") -> str:
+    """A name that nobody bears, of an organisation, a person (PER), a place or a product."""
+    if type_ == "PER":
+        return f"{_rare(draw)} {_rare(draw)}"
+    if type_ != "ORG":
+        return _rare(draw) + _rare(draw).lower()
+    return draw.choice(_HEADS + _FIRMS).format(
+        place=draw.choice(_places()),
+        field=draw.choice(_FIELDS),
+        industry=draw.choice(_INDUSTRIES),
+        rare=_rare(draw),
+        rare2=_rare(draw),
+    )
+
+
+@cache
+def _places() -> list[str]:
+    return sorted(word.title() for word, it in words().items() if it.kind is WordClass.place)
 
 
 def measure() -> Iterator[Row]:

@@ -37,6 +37,8 @@ def readable(spans: Iterable[Span], sides: tuple[Entity, Entity]) -> tuple[str, 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """``text`` with one blank for white space of any length; old offset → new offset."""
+    if " ".join(text.split()) == text:  # most are as they should be
+        return text, list(range(len(text) + 1))
     written: list[str] = []
     moved: list[int] = []
     for character in text:

@@ -17,13 +17,14 @@ from typing import Any
 from extract.ontology import ontology
 from extract.records import Entity, Reading, Statement
 from extract.sentence import readable
-from graph.derive import POSSIBLE
+from graph.digest import POSSIBLE
 from graph.ids import entity_id, pair_id, statement_id
 from graph.resolution.within import refer
+from graph.sketch import Sketch
 
 Row = dict[str, Any]
 
-_FORMAT = "2"  # of a document's contribution: another number makes every document load anew
+_FORMAT = "3"  # of a document's contribution: another number makes every document load anew
 _LONGEST_NAME = 300  # characters; longer ones are no names, and an index refuses them
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = ("role", "kind", "stake", "since", "until", "date")
@@ -64,12 +65,14 @@ class StatementRow:
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """All that a document adds. ``left_out`` counts entities and statements that the
-    ontology has no place for, and statements that tie a reference to itself."""
+    ontology has no place for, and statements that tie a reference to itself. ``sketch`` tells
+    near-copies of its text (graph/sketch.py); "" where it is in the graph already."""
 
     document: Mapping[str, Any]
     uses: tuple[Use, ...]
     statements: tuple[StatementRow, ...]
     left_out: int = 0
+    sketch: str = ""
 
 
 def contribution(reading: Reading, hashed: str = "") -> Contribution:
@@ -89,6 +92,7 @@ def contribution(reading: Reading, hashed: str = "") -> Contribution:
         uses=tuple(sorted(uses, key=lambda use: use.reference)),
         statements=tuple(rows[key] for key in sorted(rows)),
         left_out=len(reading.entities) - len(known) + len(reading.statements) - len(fitting),
+        sketch=Sketch.of(reading.document.text).to_text(),
     )
 
 

@@ -20,8 +20,8 @@ FINGERPRINTS = """
 UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id, d.fingerprint AS fingerprint
 """
 MENTIONED = """
-UNWIND $ids AS id MATCH (:Document {id: id})-[:MENTIONS]->(e:Entity)
-RETURN DISTINCT e.id AS entity
+UNWIND $ids AS id MATCH (:Document {id: id})-[m:MENTIONS]->(e:Entity)
+RETURN e.id AS entity, properties(m) AS properties
 """
 STATED = """
 UNWIND $ids AS id MATCH (:Document {id: id})<-[:STATED_IN]-(s:Statement)
@@ -33,10 +33,9 @@ UNWIND $ids AS id MATCH (e:Entity {id: id})
 RETURN id, labels(e) AS labels, properties(e) AS properties
 """
 NAMES_OF = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN id, e.name AS name"
-TALLIES = """
-UNWIND $ids AS id MATCH (:Entity {id: id})<-[m:MENTIONS]-(d:Document)
-RETURN id, m.name AS name, m.names AS names, m.mentions AS mentions, m.type AS type,
-       m.subtype AS subtype, m.count AS count, count(*) AS documents
+MENTIONS_OF = """
+UNWIND $ids AS id MATCH (:Entity {id: id})<-[m:MENTIONS]-(:Document)
+RETURN id, properties(m) AS properties
 """
 DEALS_OF = """
 UNWIND $ids AS id MATCH (:Entity {id: id})-[:PARTY_TO|SITED_IN]-(p:Partnership)
@@ -46,19 +45,29 @@ PARTIES = """
 UNWIND $ids AS id MATCH (:Partnership {id: id})<-[r:PARTY_TO]-(e:Entity)
 RETURN id, r.role AS role, e.id AS entity
 """
+# No labels at the far ends: a planner that thinks them few would scan them all.
 _CLAIM = """
-MATCH (s)-[:STATED_IN]->(d:Document)
-MATCH (s)-[:SUBJECT]->(head:Entity)
-MATCH (s)-[:OBJECT]->(tail:Entity)
-OPTIONAL MATCH (s)-[:SITE]->(site:Entity)
-OPTIONAL MATCH (s)-[:ABOUT]->(p:Partnership)
-RETURN DISTINCT s.id AS id, d.id AS document, d.date AS dated, head.id AS head, tail.id AS tail,
-       site.id AS site, p.id AS deal,
+MATCH (s)-[:STATED_IN]->(d)
+MATCH (s)-[:SUBJECT]->(head)
+MATCH (s)-[:OBJECT]->(tail)
+OPTIONAL MATCH (s)-[:SITE]->(site)
+OPTIONAL MATCH (s)-[:ABOUT]->(p)
+RETURN DISTINCT id AS about, s.id AS id, d.id AS document,
+       coalesce(d.story, d.id) AS story, d.date AS dated,
+       head.id AS head, tail.id AS tail, site.id AS site, p.id AS deal,
        s {.type, .tie, .status, .confidence, .role, .kind, .stake, .since, .until, .date, .count,
           .people, .amount, .currency, .amount_text} AS properties
 """
 CLAIMS_OF_TIES = "UNWIND $ids AS id MATCH (s:Statement {tie: id})" + _CLAIM
 CLAIMS_OF_DEALS = "UNWIND $ids AS id MATCH (:Partnership {id: id})<-[:ABOUT]-(s:Statement)" + _CLAIM
+
+DIGESTS = "UNWIND $ids AS key MATCH (k:Digest {key: key}) RETURN key, k.text AS text"
+STORIES_OF = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN DISTINCT d.story AS story"
+SKETCHES_OF_STORIES = """
+UNWIND $ids AS story MATCH (d:Document {story: story})
+WITH d.id AS id, d.story AS story MATCH (k:Sketch {id: id})
+RETURN id, story, k.sketch AS sketch
+"""
 
 # Taking out.
 
@@ -78,6 +87,9 @@ DELETE_SITES = """
 UNWIND $rows AS row
 MATCH (:Partnership {id: row.deal})-[r:SITED_IN]->(:Entity {id: row.site}) DELETE r
 """
+
+DELETE_DIGESTS = "UNWIND $keys AS key MATCH (k:Digest {key: key}) DELETE k"
+DELETE_SKETCHES = "UNWIND $ids AS id MATCH (k:Sketch {id: id}) DELETE k"
 
 # Putting in.
 
@@ -119,6 +131,18 @@ CREATE_ABOUT = """
 UNWIND $rows AS row MATCH (s:Statement {id: row.id}) MATCH (p:Partnership {id: row.deal})
 CREATE (s)-[:ABOUT]->(p)
 """
+CREATE_DIGESTS = "UNWIND $rows AS row CREATE (k:Digest) SET k = row"
+SET_DIGESTS = "UNWIND $rows AS row MATCH (k:Digest {key: row.key}) SET k.text = row.text"
+CREATE_SKETCHES = "UNWIND $rows AS row CREATE (k:Sketch) SET k = row"
+UNLINK_STORIES = """
+UNWIND $ids AS id MATCH (:Document {id: id})-[r:SAME_STORY_AS]->(:Document) DELETE r
+"""
+SET_STORIES = "UNWIND $rows AS row MATCH (d:Document {id: row.id}) SET d.story = row.story"
+LINK_STORIES = """
+UNWIND $ids AS id MATCH (d:Document {story: id}) WHERE d.id <> id
+WITH d, id MATCH (first:Document {id: id}) WHERE NOT (d)-[:SAME_STORY_AS]->(first)
+CREATE (d)-[:SAME_STORY_AS]->(first)
+"""
 
 
 @cache
@@ -136,6 +160,15 @@ def tie_types() -> frozenset[str]:
 def create_entities(label: str) -> str:
     """Create entities of one kind."""
     return f"UNWIND $rows AS row CREATE (e:Entity:{_label(label)}) SET e = row"
+
+
+def sketches_of_band(position: int) -> str:
+    """Sketches that have these values in one band, with the stories of their documents."""
+    return (
+        f"UNWIND $ids AS band MATCH (k:Sketch {{band_{int(position)}: band}}) "
+        "WITH band, k.id AS id, k.sketch AS sketch MATCH (d:Document {id: id}) "
+        "RETURN band, id, d.story AS story, sketch"
+    )
 
 
 def relabel(old: str, new: str) -> str:
@@ -162,7 +195,7 @@ def set_ties(type_: str) -> str:
     """Renew derived ties that keep their type."""
     return (
         "UNWIND $rows AS row "
-        f"MATCH (:Entity {{id: row.head}})-[r:{_type(type_)} {{id: row.properties.id}}]->"
+        f"MATCH (:Entity {{id: row.head}})-[r:{_type(type_)} {{id: row.id}}]->"
         "(:Entity {id: row.tail}) SET r = row.properties"
     )
 
@@ -171,7 +204,7 @@ def delete_ties(type_: str) -> str:
     """Delete derived ties of one type."""
     return (
         "UNWIND $rows AS row "
-        f"MATCH (:Entity {{id: row.head}})-[r:{_type(type_)} {{id: row.properties.id}}]->"
+        f"MATCH (:Entity {{id: row.head}})-[r:{_type(type_)} {{id: row.id}}]->"
         "(:Entity {id: row.tail}) DELETE r"
     )
 

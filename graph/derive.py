@@ -9,89 +9,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import prod
 from typing import Any
 
 from extract.ontology import Kind, ontology
+from graph.digest import DENIED, DISPUTED, POSSIBLE, RUMOURED, Digest
 from graph.names.keys import name_key, other_names
 from graph.names.organisations import known_organisations
+from graph.tallies import Tallies
 
 Row = dict[str, Any]
 
-DENIED, DISPUTED, RUMOURED, POSSIBLE = "denied", "disputed", "rumoured", "possible"
 UNCONFIRMED = "UNCONFIRMED"
 _MOST_CONFIDENT = 0.99
-_ONE_OF_LATEST = ("kind", "role", "count", "people")
 _WIDE_KINDS = ("general", "other")  # they say less than the type does
-_MONEY = ("amount", "currency", "amount_text", "stake")  # of one claim: they belong together
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement with its document's date: ``properties`` are those of its node, ``head``,
-    ``tail`` and ``site`` ids of entities, ``deal`` the id of its partnership."""
-
-    id: str
-    document: str
-    dated: str
-    head: str
-    tail: str
-    site: str | None
-    deal: str | None
-    properties: Mapping[str, Any]
-
-    @property
-    def status(self) -> str:
-        """in_effect, announced, planned, ended, rumoured, denied or possible."""
-        return str(self.properties["status"])
-
-    @property
-    def tie(self) -> str:
-        """The id of the tie that it speaks of."""
-        return str(self.properties["tie"])
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Equal mentions of one entity: the properties of MENTIONS, and how many documents."""
-
-    properties: Mapping[str, Any]
-    documents: int = 1
-
-
-def entity_properties(id_: str, tallies: Iterable[Tally]) -> tuple[str, Row]:
+def entity_properties(id_: str, tallies: Tallies) -> tuple[str, Row]:
     """The label and the properties of an entity, from all its mentions (one at least)."""
     kinds: Counter[Kind] = Counter()
-    names: Counter[str] = Counter()
-    others: set[str] = set()
-    mentions = documents = 0
-    count: int | None = None
-    for tally in tallies:
-        row = tally.properties
-        kinds[ontology().kind_of(row["type"], row["subtype"])] += tally.documents
-        names[row["name"]] += tally.documents
-        others.update(row["names"])
-        mentions += row["mentions"] * tally.documents
-        documents += tally.documents
-        if row.get("count") is not None:
-            count = max(count or 0, row["count"])
+    for (type_, subtype), number in tallies.kinds.items():
+        kinds[ontology().kind_of(type_, subtype)] += number
     order = {kind: -position for position, kind in enumerate(ontology().kinds.values())}
     kind = max(kinds, key=lambda kind: (kinds[kind], order[kind]))
-    # Most documents, then the longest, then the first in the alphabet.
-    name = min(names, key=lambda name: (-names[name], -len(name), name))
+    name = commonest(tallies.names)
+    others = {*(+tallies.others), *(+tallies.names)} - {name}
     properties: Row = {
         "id": id_,
         "name": name,
         "kind": kind.name,
-        "aliases": sorted((others | set(names)) - {name}),
-        "mentions": mentions,
-        "documents": documents,
+        "aliases": sorted(others),
+        "mentions": tallies.mentions,
+        "documents": tallies.documents,
     }
-    if count is not None:
-        properties["count"] = count
+    if counts := +tallies.counts:
+        properties["count"] = max(counts)
     return kind.label, properties
+
+
+def commonest(names: Counter[str]) -> str:
+    """The name of most documents, of these the longest, then the first in the alphabet."""
+    return min(names, key=lambda name: (-names[name], -len(name), name))
 
 
 def look_up_keys(type_: str, properties: Mapping[str, Any]) -> list[str]:
@@ -109,78 +68,58 @@ def _well_known(type_: str, key: str) -> tuple[str, ...]:
     return known_organisations().other_names(key) if type_ == "ORG" else other_names(type_, key)
 
 
-def status_of(claims: Sequence[Claim]) -> str:
+def status_of(digest: Digest) -> str:
     """One status for all that documents say of one tie or deal.
 
     A claim is anything but a rumour or a denial. Of the claims the latest document wins, and
     within its date the strongest. A denial as late as the latest claim makes it disputed; with
     no claim, the later of rumour and denial wins. Undated documents count as oldest. What is
-    only possible counts for nothing beside any of these.
+    only possible counts for nothing beside any of these. Of a deal's pairs the strongest
+    counts: it goes on where one of its parties has left.
     """
-    claims = settled(claims)
-    if claims[0].status == POSSIBLE:
+    return min((_status(dates) for dates in digest.dates.values()), key=_rank)
+
+
+def _status(dates: Mapping[str, str]) -> str:
+    """From the latest date of each status that is claimed of one pair."""
+    if POSSIBLE in dates:
         return POSSIBLE
-    denials = [c.dated for c in claims if c.status == DENIED]
-    rumours = [c.dated for c in claims if c.status == RUMOURED]
-    others = [c for c in claims if c.status not in (DENIED, RUMOURED)]
+    others = {status: date for status, date in dates.items() if status not in (DENIED, RUMOURED)}
     if others:
-        latest = max(c.dated for c in others)
-        if denials and max(denials) >= latest:
+        latest = max(others.values())
+        if DENIED in dates and dates[DENIED] >= latest:
             return DISPUTED
-        return min((c.status for c in others if c.dated == latest), key=_rank)
-    if denials and (not rumours or max(denials) >= max(rumours)):
+        return min((status for status, date in others.items() if date == latest), key=_rank)
+    if DENIED in dates and dates[DENIED] >= dates.get(RUMOURED, ""):
         return DENIED
     return RUMOURED
 
 
-def settled(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims that count: possible ones do only where there are no others."""
-    all_ = list(claims)
-    return [claim for claim in all_ if claim.status != POSSIBLE] or all_
-
-
-def confidence_of(claims: Iterable[Claim]) -> float:
-    """1 - Π(1 - c) over each document's best: documents err apart, sentences of one do not."""
-    best: dict[str, float] = {}
-    for claim in claims:
-        confidence = float(claim.properties["confidence"])
-        best[claim.document] = max(confidence, best.get(claim.document, 0.0))
-    missed = prod(1.0 - best[document] for document in sorted(best))
+def confidence_of(best: Mapping[str, float]) -> float:
+    """1 - Π(1 - c) over each story's best: documents err apart, sentences of one do not, and
+    copies of one text err alike."""
+    missed = prod(1.0 - best[story] for story in sorted(best))
     return round(min(1.0 - missed, _MOST_CONFIDENT), 3)
 
 
-def tie_properties(claims: Sequence[Claim]) -> tuple[str, Row]:
-    """The relationship type and the properties of the tie that these claims speak of."""
-    type_ = str(claims[0].properties["type"])
-    row = _shared(claims, status_of(claims))
-    row["id"] = claims[0].tie
+def tie_properties(id_: str, digest: Digest) -> tuple[str, Row]:
+    """The relationship type and the properties of a tie."""
+    row = {"id": id_, **_shared(digest)}
     for name in ("count", "people"):
         row.pop(name, None)
     if is_confirmed(row["status"]):
-        return type_, row
-    return UNCONFIRMED, {**row, "type": type_}
+        return digest.type, row
+    return UNCONFIRMED, {**row, "type": digest.type}
 
 
 def partnership_properties(
-    id_: str, claims: Sequence[Claim], parties: Iterable[tuple[str, str]], names: Mapping[str, str]
+    id_: str, digest: Digest, parties: Iterable[tuple[str, str]], names: Mapping[str, str]
 ) -> Row:
     """The properties of a partnership; ``parties`` are (role, entity id), ``names`` by id."""
-    type_ = str(claims[0].properties["type"])
-    row = {"id": id_, "type": type_, **_shared(claims, _deal_status(claims))}
+    row = {"id": id_, "type": digest.type, **_shared(digest)}
     row.pop("role", None)
-    row["title"] = _title(type_, row.get("kind"), parties, sites_of(claims), names)
+    row["title"] = _title(digest.type, row.get("kind"), parties, digest.sites, names)
     return row
-
-
-def sites_of(claims: Iterable[Claim]) -> list[str]:
-    """Where a deal takes place: the sites named, and a facility's place."""
-    found: set[str] = set()
-    for claim in settled(claims):
-        if claim.site:
-            found.add(claim.site)
-        if ontology().relations[claim.properties["type"]].site == "tail":
-            found.add(claim.tail)
-    return sorted(found)
 
 
 def is_confirmed(status: str) -> bool:
@@ -188,51 +127,22 @@ def is_confirmed(status: str) -> bool:
     return ontology().statuses[status].confirmed
 
 
-def _deal_status(claims: Sequence[Claim]) -> str:
-    """Of a deal's pairs the strongest counts: it goes on where one of its parties has left."""
-    pairs: dict[str, list[Claim]] = {}
-    for claim in settled(claims):
-        pairs.setdefault(claim.tie, []).append(claim)
-    return min((status_of(pair) for pair in pairs.values()), key=_rank)
-
-
-def _shared(claims: Sequence[Claim], status: str) -> Row:
+def _shared(digest: Digest) -> Row:
     """What ties and partnerships have in common."""
-    claims = settled(claims)
-    supporting = [c for c in claims if (c.status == DENIED) == (status == DENIED)] or list(claims)
-    # The latest document first, then the surest; ids make the order the same each time.
-    ordered = sorted(supporting, key=lambda c: (c.properties["confidence"], c.id), reverse=True)
-    ordered.sort(key=lambda c: c.dated, reverse=True)
+    status = status_of(digest)
+    side = digest.supporting(status)
     row: Row = {
         "status": status,
-        "confidence": confidence_of(supporting),
-        "statements": sorted(claim.id for claim in claims),
-        "documents": len({claim.document for claim in claims}),
+        "confidence": confidence_of(side.best),
+        "statements": sorted(id_ for _, id_ in digest.statements),
+        "documents": digest.documents,
     }
-    for name in _ONE_OF_LATEST:
-        for claim in ordered:
-            if claim.properties.get(name) is not None:
-                row[name] = claim.properties[name]
-                break
-    for claim in ordered:
-        if claim.properties.get("amount_text") or claim.properties.get("stake"):
-            row |= {n: claim.properties[n] for n in _MONEY if claim.properties.get(n) is not None}
-            break
-    return row | _period(supporting, status)
-
-
-def _period(claims: Iterable[Claim], status: str) -> Row:
-    """The earliest start and, for what has ended, the latest end; ISO dates as precise as known."""
-    starts, ends = [], []
-    for claim in claims:
-        ended = claim.status == "ended"
-        starts.append(claim.properties.get("since") or (not ended and claim.properties.get("date")))
-        ends.append(claim.properties.get("until") or (ended and claim.properties.get("date")))
-    row: Row = {}
-    if known := [str(start) for start in starts if start]:
-        row["since"] = min(known)
-    if status == "ended" and (known := [str(end) for end in ends if end]):
-        row["until"] = max(known)
+    for name, (*_, value) in side.latest.items():
+        row |= value if name == "money" else {name: value}
+    if side.start:
+        row["since"] = side.start
+    if status == "ended" and side.end:
+        row["until"] = side.end
     return row
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.records import Document, Reading
 from graph import cypher
+from graph.ahead import ahead
 from graph.change import apply
 from graph.contribution import Contribution, contribution, fingerprint
 from graph.placement import Placed
+from graph.resolution.asking import ask
 from graph.schema import ensure_schema
 
 if TYPE_CHECKING:
@@ -37,76 +40,110 @@ class LoadReport:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Readings that are loaded in one transaction: all that came, of them one a document, with
+    its fingerprint, and the contributions of those that are not in the graph yet."""
+
+    came: list[Reading]
+    chosen: list[Reading]
+    prints: Mapping[str, str]
+    made: dict[str, Contribution]
+
+
 def load(
     store: Store,
     readings: Iterable[Reading],
     *,
-    batch_size: int = 100,
+    batch_size: int = 500,
+    batch_seconds: float = 5.0,
     on_document: Callable[[Document, str], None] | None = None,
 ) -> LoadReport:
     """Put readings into the graph; a document that is there with the same content is left.
 
     A document with another reading replaces the former one. Of several readings of one
     document in the same load, the earliest dated is taken (then by source), so the order
-    does not matter. ``on_document`` is called with each document and "new", "unchanged" or
-    "replaced", after its batch of ``batch_size`` documents is safe on disk.
+    does not matter. Documents are written ``batch_size`` at once, or as many as came within
+    ``batch_seconds``, in one transaction; ``on_document`` is called with each document and
+    "new", "unchanged" or "replaced" when that is safe on disk. The next batch is read and
+    prepared meanwhile, in a thread.
     Raises StoreError; batches before it stay, the one it happened in leaves nothing.
     """
     ensure_schema(store)
-    seen: dict[str, _Rank] = {}
     found: dict[str, set[str]] = {"entities": set(), "partnerships": set()}
     report = LoadReport()
-    for batch in _batches(readings, batch_size):
-        chosen = _chosen(batch, seen)
-        prints = {reading.document.id: seen[reading.document.id][-1] for reading in chosen}
-        states, written = _load_batch(store, chosen, prints)
+    for batch in ahead(_prepared(store, readings, batch_size, batch_seconds)):
+        states, written = _load_batch(store, batch)
         for item in written:
             found["entities"].update(mention.entity for mention in item.mentions)
             found["partnerships"].update(deal.id for deal in item.deals)
-        report = _counted(report, batch, states, written)
-        for reading in batch:
+        report = _counted(report, batch.came, states, written)
+        for reading in batch.came:
             if on_document is not None:
                 on_document(reading.document, states.get(id(reading), UNCHANGED))
     return replace(report, entities=len(found["entities"]), partnerships=len(found["partnerships"]))
 
 
-def _load_batch(
-    store: Store, readings: list[Reading], prints: Mapping[str, str]
-) -> tuple[dict[int, str], list[Placed]]:
-    """Load a batch in one transaction; ``prints`` are the fingerprints by document id.
+def _prepared(
+    store: Store, readings: Iterable[Reading], size: int, seconds: float
+) -> Iterator[_Batch]:
+    seen: dict[str, _Rank] = {}
+    for came in _batches(readings, size, seconds):
+        chosen = _chosen(came, seen)
+        prints = {reading.document.id: seen[reading.document.id][-1] for reading in chosen}
+        there = store.consult(partial(_fingerprints, ids=sorted(prints)))
+        made = {
+            reading.document.id: contribution(reading, prints[reading.document.id])
+            for reading in chosen
+            if there.get(reading.document.id) != prints[reading.document.id]
+        }
+        yield _Batch(came, chosen, prints, made)
+
+
+def _fingerprints(tx: ManagedTransaction, ids: list[str]) -> dict[str, str]:
+    rows = ask(tx, cypher.FINGERPRINTS, ids)
+    return {str(row["id"]): str(row["fingerprint"]) for row in rows}
+
+
+def _load_batch(store: Store, batch: _Batch) -> tuple[dict[int, str], list[Placed]]:
+    """Load a batch in one transaction.
 
     Returns the state of each reading (by its identity) and what was written.
     """
-    made: dict[str, Contribution] = {}
 
     def work(tx: ManagedTransaction) -> tuple[dict[int, str], list[Placed]]:
-        there = {
-            str(record["id"]): record["fingerprint"]
-            for record in tx.run(cypher.FINGERPRINTS, ids=sorted(prints))
-        }
+        # Asked once more: another writer may have come in between.
+        there = _fingerprints(tx, sorted(batch.prints))
         states: dict[int, str] = {}
-        for reading in readings:
+        for reading in batch.chosen:
             id_ = reading.document.id
-            same = there.get(id_) == prints[id_]
+            same = there.get(id_) == batch.prints[id_]
             states[id(reading)] = UNCHANGED if same else REPLACED if id_ in there else NEW
-        changed = [reading for reading in readings if states[id(reading)] != UNCHANGED]
+        changed = [reading for reading in batch.chosen if states[id(reading)] != UNCHANGED]
         for reading in changed:
-            if reading.document.id not in made:  # work may run again after a conflict
-                id_ = reading.document.id
-                made[id_] = contribution(reading, prints[id_])
+            if (id_ := reading.document.id) not in batch.made:
+                batch.made[id_] = contribution(reading, batch.prints[id_])
         if not changed:
             return states, []
         ids = [reading.document.id for reading in changed]
-        return states, apply(tx, [id_ for id_ in ids if id_ in there], [made[id_] for id_ in ids])
+        return states, apply(
+            tx, [id_ for id_ in ids if id_ in there], [batch.made[id_] for id_ in ids]
+        )
 
     return store.transact(work)
 
 
-def _batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
+def _batches(readings: Iterable[Reading], size: int, seconds: float) -> Iterator[list[Reading]]:
     if size < 1:
         raise ValueError("batch_size must be 1 or more")
-    stream = iter(readings)
-    while batch := list(islice(stream, size)):
+    batch: list[Reading] = []
+    started = time.monotonic()
+    for reading in readings:
+        batch.append(reading)
+        if len(batch) >= size or time.monotonic() - started >= seconds:
+            yield batch
+            batch, started = [], time.monotonic()
+    if batch:
         yield batch
 
 

@@ -17,7 +17,10 @@ def ask(
     """The rows of ``query`` for its parameter ``ids``."""
     for start in range(0, len(ids), CHUNK):
         part = list(ids[start : start + CHUNK])
-        yield from tx.run(query, {"ids": part, **parameters}).data()
+        result = tx.run(query, {"ids": part, **parameters})
+        names = result.keys()
+        # Records of plain values only: their own ``data()`` looks into each for nodes.
+        yield from [dict(zip(names, record.values(), strict=True)) for record in result]
 
 
 def tell(tx: ManagedTransaction, query: str, name: str, values: Sequence[Any]) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 # Reading what documents and people say.
 
-REFERENCES = """
-UNWIND $ids AS id MATCH (r:Reference {id: id}) RETURN properties(r) AS properties
+_FIELDS = "r {.id, .type, .subtype, .name, .names, .documents} AS properties"
+REFERENCES = f"UNWIND $ids AS id MATCH (r:Reference {{id: id}}) RETURN {_FIELDS}"
+TALLIED = f"""
+UNWIND $ids AS id MATCH (r:Reference {{id: id}}) RETURN {_FIELDS}, r.tallies AS tallies
 """
-ALL_REFERENCES = "MATCH (r:Reference) RETURN properties(r) AS properties"
-IN_BLOCKS = """
-UNWIND $ids AS key MATCH (:Block {key: key})<-[:IN_BLOCK]-(r:Reference)
-RETURN DISTINCT properties(r) AS properties
+ALL_REFERENCES = f"MATCH (r:Reference) RETURN {_FIELDS}"
+IN_BLOCKS = f"""
+UNWIND $ids AS key MATCH (:Block {{key: key}})<-[:IN_BLOCK]-(r:Reference)
+WITH DISTINCT r RETURN {_FIELDS}
 """
 USES = """
-UNWIND $ids AS id MATCH (:Reference {id: id})<-[m:USES]-(d:Document)
-RETURN id, m.name AS name, m.names AS names, m.mentions AS mentions, m.type AS type,
-       m.subtype AS subtype, count(*) AS documents
+UNWIND $ids AS id MATCH (:Reference {id: id})<-[m:USES]-(:Document)
+RETURN id, properties(m) AS properties
 """
 DOCUMENTS_OF = """
 UNWIND $ids AS id MATCH (:Reference {id: id})<-[:USES]-(d:Document)

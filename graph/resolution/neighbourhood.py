@@ -42,7 +42,8 @@ class Neighbourhood:
         self.different: set[Pair] = set()
         self.members: set[str] = set()
         self._gone = {reference.id for reference in former} - set(now)
-        reached = set(now) | set(judged) | self._reached_before(former)
+        renamed = [one for one in former if one.id not in now or one.is_renamed(now[one.id])]
+        reached = set(now) | set(judged) | self._reached_before(renamed)
         while reached:
             reached = self._widen(sorted(reached)) - self.members
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.contribution import Contribution, Use, stored_statement
-from graph.derive import Tally
 from graph.resolution import cypher
 from graph.resolution.asking import ask, own_properties, tell
 from graph.resolution.references import Reference, derive_reference
 from graph.resolution.resolve import Join, Resolution, read_joins
+from graph.tallies import Tallies
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -25,6 +25,9 @@ class Records:
         self.tx = tx
         self.former: list[Reference] = []
         self._ids: set[str] = set()
+        self._dropped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)  # uses taken out
+        self.tallies: dict[str, Tallies] = {}  # of touched references, as they will be
+        self._told: set[str] = set()  # references whose tallies are in the graph
         self._now: dict[str, Reference] = {}
         self._stale: set[str] = set()  # blocks that may be empty afterwards
 
@@ -32,22 +35,29 @@ class Records:
         self, remove: Sequence[str], add: Iterable[Contribution], judged: Iterable[str]
     ) -> None:
         """Note, before anything is changed, which references a change touches."""
-        self._ids = {str(row["reference"]) for row in ask(self.tx, cypher.REFERENCES_OF, remove)}
-        self._ids |= {use.reference for item in add for use in item.uses}
-        rows = ask(self.tx, cypher.REFERENCES, sorted(self._ids | set(judged)))
-        self.former = [Reference.stored(row["properties"]) for row in rows]
+        for row in ask(self.tx, cypher.USE_ROWS, remove):
+            self._dropped[row["reference"]].append(row["properties"])
+        self._ids = set(self._dropped) | {use.reference for item in add for use in item.uses}
+        for row in ask(self.tx, cypher.TALLIED, sorted(self._ids | set(judged))):
+            reference = Reference.stored(row["properties"])
+            self.former.append(reference)
+            if row["tallies"]:
+                self.tallies[reference.id] = Tallies.from_text(row["tallies"])
+        self._told = set(self.tallies)
 
     def now(self, add: Iterable[Contribution]) -> Mapping[str, Reference]:
         """The touched references as they are once ``add`` is in, by id; documents that are
         taken out are out already."""
-        tallies: dict[str, list[Tally]] = defaultdict(list)
+        for reference in self._told & self._dropped.keys():
+            for row in self._dropped[reference]:
+                self.tallies[reference].remove(row)
+        untold = {reference.id for reference in self.former} - self._told
+        for row in ask(self.tx, cypher.USES, sorted(untold)):
+            self.tallies.setdefault(row["id"], Tallies()).add(row["properties"])
         for item in add:
             for use in item.uses:
-                tallies[use.reference].append(Tally(use.properties))
-        known = sorted(reference.id for reference in self.former)
-        for row in ask(self.tx, cypher.USES, known):
-            tallies[row["id"]].append(Tally(row, row["documents"]))
-        found = {id_: derive_reference(id_, tallies[id_]) for id_ in sorted(tallies)}
+                self.tallies.setdefault(use.reference, Tallies()).add(use.properties)
+        found = {id_: derive_reference(id_, told) for id_, told in sorted(self.tallies.items())}
         self._now = {id_: reference for id_, reference in found.items() if reference}
         return self._now
 
@@ -93,12 +103,12 @@ class Records:
     def _write_references(self) -> None:
         before = {reference.id: reference for reference in self.former}
         now = self._now
-        created = [now[id_].properties() for id_ in sorted(now) if id_ not in before]
+        created = [self._row(id_) for id_ in sorted(now) if id_ not in before]
         tell(self.tx, cypher.CREATE_REFERENCES, "rows", created)
         changed = [
-            now[id_].properties()
+            self._row(id_)
             for id_ in sorted(now)
-            if id_ in before and now[id_] != before[id_]
+            if id_ in before and (now[id_] != before[id_] or self._is_retold(id_))
         ]
         tell(self.tx, cypher.SET_REFERENCES, "rows", changed)
         added = _in_blocks(now, before)
@@ -109,6 +119,13 @@ class Records:
         gone = sorted((before.keys() & self._ids) - now.keys())
         tell(self.tx, cypher.DELETE_REFERENCES, "ids", gone)
         self._stale = {row["key"] for row in dropped}
+
+    def _row(self, id_: str) -> dict[str, Any]:
+        return {**self._now[id_].properties(), "tallies": self.tallies[id_].to_text()}
+
+    def _is_retold(self, id_: str) -> bool:
+        """Whether documents use it otherwise than they did."""
+        return id_ not in self._told or id_ in self._ids
 
     def clear(self) -> None:
         """Delete blocks that nothing is in any more."""

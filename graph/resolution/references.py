@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from extract.ontology import ontology
-from graph.derive import Tally
+from graph.derive import commonest
 from graph.names import blocks, name_key, sought
 from graph.resolution.within import GROUP
+from graph.tallies import Tallies
 
 Row = dict[str, Any]
 
@@ -72,6 +72,13 @@ class Reference:
             return frozenset()
         return self._keyed(sought(self.type, self.name)) | self._key_blocks()
 
+    def is_renamed(self, now: Reference) -> bool:
+        """Whether it may be like others than it was: its type, name or other names changed."""
+        return (self.type, self.subtype, self.name, self.names) != (
+            *(now.type, now.subtype, now.name),
+            now.names,
+        )
+
     def is_like(self, other: Reference) -> bool:
         """Whether the names themselves have something in common."""
         mine, theirs = blocks(self.type, self.name), sought(other.type, other.name)
@@ -84,23 +91,16 @@ class Reference:
         return frozenset(f"{self.type}={key}" for key in self.keys)
 
 
-def derive_reference(id_: str, tallies: Iterable[Tally]) -> Reference | None:
+def derive_reference(id_: str, tallies: Tallies) -> Reference | None:
     """A reference from all its uses; None where there are none."""
-    names: Counter[str] = Counter()
-    kinds: Counter[tuple[str, str]] = Counter()
-    others: set[str] = set()
-    for tally in tallies:
-        row = tally.properties
-        names[row["name"]] += tally.documents
-        kinds[row["type"], row["subtype"]] += tally.documents
-        others.update(row["names"])
-    if not names:
+    if not tallies.documents:
         return None
     order = {
         (kind.type, kind.subtype): -position
         for position, kind in enumerate(ontology().kinds.values())
     }
+    kinds = tallies.kinds
     type_, subtype = max(kinds, key=lambda kind: (kinds[kind], order[kind]))
-    # Most documents, then the longest, then the first in the alphabet.
-    name = min(names, key=lambda name: (-names[name], -len(name), name))
-    return Reference(id_, type_, subtype, name, tuple(sorted(others - {name})), sum(names.values()))
+    name = commonest(tallies.names)
+    others = {*(+tallies.others)} - {name}
+    return Reference(id_, type_, subtype, name, tuple(sorted(others)), tallies.documents)

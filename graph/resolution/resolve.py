@@ -59,6 +59,13 @@ class Resolution:
             if id_ in self.before and self.before[id_].entity != join.entity
         )
 
+    def names_alone(self) -> dict[str, str]:
+        """Entity → its reference, where it has one only: it is called what that one is."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for id_, join in self.after.items():
+            names[join.entity].append(id_)
+        return {entity: of[0] for entity, of in names.items() if len(of) == 1}
+
 
 def resolve(
     tx: ManagedTransaction,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.contribution import Contribution
-from graph.derive import POSSIBLE
+from graph.digest import POSSIBLE
 from graph.ids import pair_id
 from graph.resolution import cypher
 from graph.resolution.asking import ask

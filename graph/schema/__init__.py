@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.errors import StoreError
+from graph.schema.migrations import migrations
+from graph.sketch import BANDS
 
 if TYPE_CHECKING:
     from graph.store import Store
 
-VERSION = 2
+VERSION = 3
 KEYS = {
     "Block": "key",
+    "Digest": "key",
     "Document": "id",
     "Entity": "id",
     "Judgement": "id",
@@ -19,11 +22,18 @@ KEYS = {
     "Partnership": "id",
     "PartnergraphSchema": "id",
     "Reference": "id",
+    "Sketch": "id",
     "Statement": "id",
 }
 """Label → the property that tells its nodes apart, kept unique by a constraint."""
 
-INDEXES = {"Entity": ("name",), "Judgement": ("a", "b"), "Statement": ("tie", "pair")}
+INDEXES = {
+    "Document": ("story",),
+    "Entity": ("name",),
+    "Judgement": ("a", "b"),
+    "Sketch": tuple(f"band_{position}" for position in range(BANDS)),
+    "Statement": ("tie", "pair"),
+}
 """Label → further indexed properties."""
 
 _NODE_ID = "schema"
@@ -37,14 +47,11 @@ def ensure_schema(store: Store) -> None:
         return
     for statement in definitions():
         store.write(statement)
-    if version:
-        from graph.schema.migration import add_references
-
-        add_references(store)
-    store.write(
-        "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version",
-        {"id": _NODE_ID, "version": VERSION},
-    )
+    for number in range(version + 1, VERSION + 1) if version else ():
+        migrations()[number](store)
+        _set_version(store, number)
+    if not version:
+        _set_version(store, VERSION)
 
 
 def check_version(store: Store) -> int:
@@ -62,6 +69,13 @@ def check_version(store: Store) -> int:
             f"{VERSION}: update partnergraph"
         )
     return version
+
+
+def _set_version(store: Store, version: int) -> None:
+    store.write(
+        "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version",
+        {"id": _NODE_ID, "version": version},
+    )
 
 
 def definitions() -> list[str]:

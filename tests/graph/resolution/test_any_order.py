@@ -47,6 +47,7 @@ _ACTIONS = st.lists(
         st.sampled_from(NAMES[:-1]),
         st.sampled_from(NAMES[:-1]),
     ),
+    unique=True,
     max_size=3,
 )
 

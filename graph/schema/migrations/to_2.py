@@ -46,7 +46,7 @@ RETURN id, e.id AS site
 """
 
 
-def add_references(store: Store) -> None:
+def migrate(store: Store) -> None:
     """Load each document of an old graph anew, from what the graph itself says of it.
 
     What is interrupted goes on when the graph is next loaded into. Raises StoreError.
