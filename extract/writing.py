@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from extract.errors import InputError
 
@@ -22,13 +24,26 @@ def result_file(path: Path | None) -> Iterator[TextIO]:
     """
     if path is None and sys.stdout is None:
         raise InputError("standard output is closed; name a file with -o")
-    try:
+    with _explained(path):
         if path is not None:
             with whole_file(path) as file:
                 yield file
         else:
             yield sys.stdout
             sys.stdout.flush()  # what is wrong with it is found out here, not at exit
+
+
+@contextmanager
+def result_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file of bytes."""
+    with _explained(path), whole_bytes(path) as file:
+        yield file
+
+
+@contextmanager
+def _explained(path: Path | None) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -46,15 +61,28 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     no regular file, such as /dev/null or a pipe, is written to directly. A folder that is not
     there is made. Raises OSError.
     """
+    with whole_bytes(path) as raw:
+        file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        try:
+            yield file
+            file.flush()
+        finally:
+            with contextlib.suppress(OSError):  # what can't be written was raised above
+                file.detach()
+
+
+@contextmanager
+def whole_bytes(path: Path) -> Iterator[BinaryIO]:
+    """``whole_file`` for bytes."""
     target = path.resolve()  # a link stays a link
     if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as file:
+        with target.open("wb") as file:
             yield file
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             yield file
         Path(draft).chmod(_mode(target))
         Path(draft).replace(target)

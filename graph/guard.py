@@ -1,7 +1,8 @@
 """What a reader may not ask although it writes nothing to the graph.
 
 The engines refuse writes themselves. What is left: LOAD CSV reads files of the server and
-asks the network, procedures may do anything, TERMINATE stops other people's queries. The
+asks the network, procedures may do anything, TERMINATE stops other people's queries, SHOW
+SETTINGS tells how the server is set up. The
 query is cut into tokens, so that a name in a string, a comment or backticks is no keyword.
 """
 
@@ -52,6 +53,8 @@ def check_reading(cypher: str) -> None:
             raise QueryError(
                 "LOAD CSV is not allowed in a query: read the file with `partnergraph load`"
             )
+        if token == "show" and following and following[0] in ("setting", "settings"):
+            raise QueryError("SHOW SETTINGS is not allowed here: it tells how the server is set up")
         if token == "terminate" and following and following[0].startswith("transaction"):
             raise QueryError("TERMINATE is not allowed here: queries only read the graph")
         if token == "call":

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,11 +46,17 @@ class Rows(list["Record"]):
 
 
 class Store:
-    """An open graph. Close it, or use it in a ``with`` statement."""
+    """An open graph. Close it, or use it in a ``with`` statement.
 
-    def __init__(self, engine: Engine, address: str) -> None:
+    ``share`` tells that it may be put beside other data in one database; ``restoring`` that
+    it may be half there, for it is being restored.
+    """
+
+    def __init__(self, engine: Engine, address: str, share: bool = False) -> None:
         self.engine = engine
         self.address = address
+        self.share = share
+        self.restoring = False
         self._closing = weakref.finalize(self, engine.close)  # runs at exit at the latest
 
     @classmethod
@@ -61,19 +68,24 @@ class Store:
         password: str | None = None,
         database: str | None = None,
         create: bool = True,
+        share: bool = False,
+        restoring: bool = False,
     ) -> Store:
         """Open the graph at ``uri``: a folder (embedded), or an address such as
         bolt://host:7687 or neo4j+s://host with ``user`` and ``password``.
 
         A folder that is not there is made, unless ``create`` is false: a question to a graph
-        whose name was mistyped must not make an empty one.
+        whose name was mistyped must not make an empty one. Loading into a database that holds
+        other data is refused, unless ``share`` is true. ``restoring`` opens one in which a
+        restore was broken off, for the next one.
 
         Raises StoreError, one line that says what to do: no server, wrong password, a folder
         in use or with other files, a graph written by a newer version, …
         """
         from graph.schema import check_version
 
-        store = cls(*_start(uri, user, password, database, create))
+        store = cls(*_start(uri, user, password, database, create), share=share)
+        store.restoring = restoring
         try:
             check_version(store)
         except BaseException:
@@ -102,6 +114,16 @@ class Store:
         if timeout is None or self.engine.stops_slow_queries:
             return self._guarded(work)
         return _within(timeout, lambda: self._guarded(work))
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Record]:
+        """The records of one of our own reading queries, as they come: for more than memory
+        holds. Raises StoreError, QueryError."""
+        with self.engine.reader.session(
+            database=self.engine.database, default_access_mode="READ", fetch_size=_FETCH
+        ) as session:
+            result = iter(self._guarded(lambda: session.run(cypher, dict(parameters or {}))))
+            while (record := self._guarded(lambda: next(result, None))) is not None:
+                yield record
 
     def write(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Run one writing query in a transaction of its own. Raises StoreError, QueryError."""
@@ -136,6 +158,24 @@ class Store:
                 return session.execute_read(work)
 
         return self._guarded(attempt)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no other writer change the graph meanwhile, on a server where this account may
+        write; an embedded graph has no other writer."""
+        from graph.cypher import LOCK
+
+        if not self.engine.queues_writers:
+            yield
+            return
+        with (
+            self.engine.writer.session(database=self.engine.database) as session,
+            session.begin_transaction() as tx,
+        ):
+            with suppress(QueryError):  # an account that may only read
+                self._guarded(lambda: tx.run(LOCK).consume())
+            yield
+            tx.rollback()
 
     def close(self) -> None:
         """Close the graph; a second call does nothing."""

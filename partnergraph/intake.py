@@ -58,13 +58,15 @@ def read(
     reader: str | DocumentReader = "trained",
     model: str | None = None,
     min_confidence: float | None = None,
+    workers: int = 1,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read sources (files, folders, "-") into readings; needs no database.
 
     ``reader`` is "trained", or "llm" for the language model that the environment names. A
     source that can't be used comes out as a ``Failure`` and the others go on. What the trained
-    reader is less sure of than ``min_confidence`` (None: its own) is only "possible".
+    reader is less sure of than ``min_confidence`` (None: its own) is only "possible"; it reads
+    with so many ``workers``, processes of their own if more than one.
 
     >>> for reading in read(["article.txt"]):  # doctest: +SKIP
     ...     print(reading.document.title, len(reading.statements))
@@ -80,7 +82,7 @@ def read(
             else:
                 yield item
 
-    for reading in open_reader(reader, model, min_confidence).read(documents()):
+    for reading in open_reader(reader, model, min_confidence, workers).read(documents()):
         yield from _drain(failures)
         yield reading
     yield from _drain(failures)
@@ -93,6 +95,7 @@ def build(
     reader: str | DocumentReader = "trained",
     model: str | None = None,
     min_confidence: float | None = None,
+    workers: int = 1,
     stdin: BinaryIO | None = None,
     on_outcome: OnOutcome | None = None,
 ) -> BuildReport:
@@ -100,7 +103,7 @@ def build(
 
     Raises StoreError where the graph can't be written.
     """
-    opened = open_reader(reader, model, min_confidence)
+    opened = open_reader(reader, model, min_confidence, workers)
     readings = read(sources, reader=opened, stdin=stdin)
     report = load(readings, store, on_outcome=on_outcome)
     report.usage = usage_of(opened)
@@ -110,10 +113,16 @@ def build(
 def load(
     readings: Iterable[Reading | Failure], store: Store, *, on_outcome: OnOutcome | None = None
 ) -> BuildReport:
-    """Load readings into the graph. Loading again changes nothing. Failures are passed on."""
+    """Load readings into the graph. Loading again changes nothing.
+
+    Failures are passed on, and kept in the graph with their reasons until the source is read.
+    """
     import graph.load
+    from graph.left_out import clear_left_out, list_left_out, note_left_out
 
     report = BuildReport()
+    failures: list[Failure] = []
+    noted = {failure.source for failure in list_left_out(store)}
 
     def tell(outcome: Outcome) -> None:
         report.add(outcome)
@@ -123,14 +132,21 @@ def load(
     def usable() -> Iterator[Reading]:
         for item in readings:
             if isinstance(item, Failure):
+                failures.append(item)
                 tell(Outcome(item.source, item.status, item.reason))
             else:
                 yield item
 
     def loaded(document: Document, status: str) -> None:
+        if document.source in noted:
+            noted.discard(document.source)
+            clear_left_out(store, [document.source])
         tell(Outcome(document.source, status, title=document.title))
 
-    graph.load.load(store, usable(), on_document=loaded)
+    try:
+        graph.load.load(store, usable(), on_document=loaded)
+    finally:
+        note_left_out(store, failures)
     return report
 
 
@@ -155,6 +171,7 @@ def write_exchange(
     reader: str | DocumentReader = "trained",
     model: str | None = None,
     min_confidence: float | None = None,
+    workers: int = 1,
     stdin: BinaryIO | None = None,
     on_outcome: OnOutcome | None = None,
     on_reading: Callable[[Reading], None] | None = None,
@@ -168,7 +185,7 @@ def write_exchange(
     from extract.writing import result_file
 
     report = BuildReport()
-    opened = open_reader(reader, model, min_confidence)
+    opened = open_reader(reader, model, min_confidence, workers)
     quiet = output is None and on_reading is not None
     with nullcontext() if quiet else result_file(output) as stream:
         for item in read(sources, reader=opened, stdin=stdin):

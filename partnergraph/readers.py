@@ -25,13 +25,16 @@ class DocumentReader(Protocol):
 
 
 def open_reader(
-    reader: str | DocumentReader, model: str | None = None, min_confidence: float | None = None
+    reader: str | DocumentReader,
+    model: str | None = None,
+    min_confidence: float | None = None,
+    workers: int = 1,
 ) -> DocumentReader:
     """The reader of this name; one that is open already is passed through.
 
     ``model`` is the spaCy model of the trained one, ``min_confidence`` the confidence from which
-    a tie is one to it. Raises InputError where there is no such
-    reader or it can't be set up.
+    a tie is one to it, ``workers`` the number of its processes. Raises InputError where there is
+    no such reader or it can't be set up.
     """
     if not isinstance(reader, str):
         return reader
@@ -46,6 +49,10 @@ def open_reader(
         return LlmReader()
     if reader != ReaderName.trained:
         raise InputError(f"no reader {reader!r}; take {' or '.join(ReaderName)}")
+    if workers != 1:
+        from partnergraph.workers import WorkerReader
+
+        return WorkerReader(workers, model, min_confidence)
     from extract.pipeline import Reader
 
     return Reader(model, min_confidence=min_confidence)

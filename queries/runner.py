@@ -58,38 +58,56 @@ def find_question(name: str) -> Question:
     return question
 
 
-def ask(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
+def ask(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str],
+    *,
+    timeout: float | None = None,
+    limit: int | None = None,
+) -> Answer:
     """The answer to the catalogue's question ``name``.
 
-    ``parameters`` are strings, as they come from a command line. Raises QueryError for an
-    unknown question, an unknown, missing or malformed parameter, and what the database refuses.
+    ``parameters`` are strings, as they come from a command line; ``timeout`` is in seconds,
+    ``limit`` the most rows taken, and the note says so where there are more. Raises QueryError
+    for an unknown question, an unknown, missing or malformed parameter, a query that takes too
+    long, and what the database refuses.
     """
     question = find_question(name)
     checked = check_parameters(question, parameters)
-    columns, rows = read_values(store, question.cypher, checked)
+    columns, rows, more = _read(store, question.cypher, checked, timeout, limit)
     if not rows:
         known = _known_names(store, question, checked)
         if known != checked:
             checked = known
-            columns, rows = read_values(store, question.cypher, checked)
+            columns, rows, more = _read(store, question.cypher, checked, timeout, limit)
     if rows:
-        return Answer(question, question.cypher, checked, columns, rows)
+        return Answer(question, question.cypher, checked, columns, rows, _cut(rows, more))
     note, near = _explain_nothing(store, question, checked)
     # The embedded engine names no columns where there is no row; the header does.
     columns = columns or tuple(question.columns)
     return Answer(question, question.cypher, checked, columns, (), note, near)
 
 
-def run_cypher(store: Store, cypher: str, parameters: Mapping[str, object] | None = None) -> Answer:
+def run_cypher(
+    store: Store,
+    cypher: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    timeout: float | None = None,
+    limit: int | None = None,
+) -> Answer:
     """The answer to Cypher of one's own, which may only read.
 
-    Raises QueryError, in one line and with the position where the database gives one.
+    ``timeout`` is in seconds, ``limit`` the most rows taken. Raises QueryError, in one line and
+    with the position where the database gives one.
     """
     if not cypher.strip():
         raise QueryError("there is no Cypher to run: try MATCH (n:Firm) RETURN n LIMIT 10")
     given = dict(parameters or {})
-    columns, rows = read_values(store, cypher, given)
-    return Answer(None, cypher.strip(), given, columns, rows, "" if rows else "Nothing found.")
+    columns, rows, more = _read(store, cypher, given, timeout, limit)
+    note = _cut(rows, more) if rows else "Nothing found."
+    return Answer(None, cypher.strip(), given, columns, rows, note)
 
 
 def read_values(
@@ -99,11 +117,27 @@ def read_values(
 
     Raises QueryError, in one line, where the database refuses the Cypher.
     """
-    records = store.read(cypher, parameters)
+    return _read(store, cypher, parameters)[:2]
+
+
+def _read(
+    store: Store,
+    cypher: str,
+    parameters: Mapping[str, object],
+    timeout: float | None = None,
+    limit: int | None = None,
+) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...], bool]:
+    """Columns, rows, and whether there are more of these than ``limit``."""
+    records = store.read(cypher, parameters, timeout=timeout, limit=limit)
     raw = [list(record.values()) for record in records]
     ends = _read_ends(store, raw)
     rows = tuple(tuple(_plain(value, ends) for value in row) for row in raw)
-    return records.columns, rows
+    return records.columns, rows, records.truncated
+
+
+def _cut(rows: Sequence[object], more: bool) -> str:
+    """What to say of an answer that was cut off."""
+    return f"Only the first {len(rows):,} rows were taken; there are more." if more else ""
 
 
 def _read_ends(store: Store, rows: Iterable[Sequence[object]]) -> dict[str, Node]:

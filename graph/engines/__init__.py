@@ -18,7 +18,7 @@ class Engine(Protocol):
 
     ``reader`` can't write whatever the query says: that is the engine's own refusal, not a
     look at the text. ``stops_slow_queries`` tells whether the engine keeps the time limit of
-    a transaction itself.
+    a transaction itself, ``queues_writers`` whether others may write to it, one after the other.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Engine(Protocol):
     writer: Driver
     reader: Driver
     stops_slow_queries: bool
+    queues_writers: bool
 
     def close(self) -> None:
         """Close the drivers, and stop the engine where it runs in this process."""

@@ -38,6 +38,7 @@ class EmbeddedEngine:
     name = "embedded"
     database: str | None = DATABASE
     stops_slow_queries = False
+    queues_writers = False
 
     def __init__(self, folder: Path) -> None:
         prepare(folder)

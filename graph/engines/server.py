@@ -20,6 +20,7 @@ class ServerEngine:
 
     name = "neo4j"
     stops_slow_queries = True
+    queues_writers = True
 
     def __init__(
         self, uri: str, user: str | None, password: str | None, database: str | None

@@ -18,6 +18,7 @@ KEYS = {
     "Document": "id",
     "Entity": "id",
     "Judgement": "id",
+    "LeftOut": "id",
     "Name": "key",
     "Partnership": "id",
     "PartnergraphSchema": "id",
@@ -36,15 +37,18 @@ INDEXES = {
 }
 """Label → further indexed properties."""
 
-_NODE_ID = "schema"
+NODE_ID = "schema"
+"""The id of the one node of PartnergraphSchema."""
 
 
 def ensure_schema(store: Store) -> None:
     """Create what is missing, and bring an older graph up to date; costs one look-up where all
-    is there. Raises StoreError."""
+    is there. Raises StoreError, also where the database holds something else."""
     version = check_version(store)
     if version == VERSION:
         return
+    if not version:
+        check_foreign(store)
     for statement in definitions():
         store.write(statement)
     for number in range(version + 1, VERSION + 1) if version else ():
@@ -57,10 +61,12 @@ def ensure_schema(store: Store) -> None:
 def check_version(store: Store) -> int:
     """The version of the graph, 0 for an empty store.
 
-    Raises StoreError where a newer partnergraph wrote it: reading on could be wrong.
+    Raises StoreError where a newer partnergraph wrote it (reading on could be wrong), and where
+    it is half restored.
     """
     rows = store.read(
-        "MATCH (v:PartnergraphSchema {id: $id}) RETURN v.version AS version", {"id": _NODE_ID}
+        "MATCH (v:PartnergraphSchema {id: $id}) RETURN v.version AS version, v.restoring AS half",
+        {"id": NODE_ID},
     )
     version = int(rows[0]["version"]) if rows else 0
     if version > VERSION:
@@ -68,13 +74,43 @@ def check_version(store: Store) -> int:
             f"the graph at {store.address} has version {version}, this partnergraph knows "
             f"{VERSION}: update partnergraph"
         )
+    if rows and rows[0]["half"] and not store.restoring:
+        raise StoreError(
+            f"restoring a backup into {store.address} was broken off: "
+            "run `partnergraph restore FILE` again"
+        )
     return version
+
+
+def check_foreign(store: Store) -> None:
+    """Raise StoreError where a database without our schema holds nodes of someone else: always
+    if they bear our labels, else unless the store may share it."""
+    number = store.read("MATCH (n) RETURN count(n) AS number")[0]["number"]
+    if not number:
+        return
+    labels = sorted(row["label"] for row in store.read("CALL db.labels() YIELD label"))
+    ours = [
+        label
+        for label in labels
+        if label in KEYS and store.read(f"MATCH (n:{label}) RETURN n LIMIT 1")
+    ]
+    advice = "name an empty database with NEO4J_DATABASE, or another server or folder with --db"
+    if ours:
+        raise StoreError(
+            f"{store.address} holds nodes labelled {', '.join(ours)} that partnergraph did not "
+            f"write, and would take them for its own: {advice}"
+        )
+    if not store.share:
+        raise StoreError(
+            f"{store.address} holds {number:,} nodes of something else: {advice}; to keep both "
+            "in one database, use --share (partnergraph never touches nodes that are not its own)"
+        )
 
 
 def _set_version(store: Store, version: int) -> None:
     store.write(
         "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version",
-        {"id": _NODE_ID, "version": version},
+        {"id": NODE_ID, "version": version},
     )
 
 

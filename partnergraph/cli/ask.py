@@ -39,6 +39,16 @@ AsFormat = Annotated[
         show_default=False,
     ),
 ]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS", min=0.001, help="Give up a query that takes longer.", show_default=False
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(metavar="ROWS", min=1, help="Take so many rows at most.", show_default=False),
+]
 
 
 def queries(
@@ -70,6 +80,8 @@ def query(
     db: Db = None,
     output_format: AsFormat = None,
     output: Out = None,
+    timeout: Timeout = None,
+    limit: Limit = None,
 ) -> None:
     """Ask a question of the catalogue.
 
@@ -81,7 +93,7 @@ def query(
     parameters = read_parameters(param)
     check_parameters(find_question(name), parameters)  # before the graph is opened
     with open_store(db, must_exist=True) as store:
-        answer = ask(store, name, parameters)
+        answer = ask(store, name, parameters, timeout=timeout, limit=limit)
         _write_answer(store, answer, output_format, output, name)
 
 
@@ -91,6 +103,8 @@ def cypher(
     db: Db = None,
     output_format: AsFormat = None,
     output: Out = None,
+    timeout: Timeout = None,
+    limit: Limit = None,
 ) -> None:
     """Ask in Cypher; the engine refuses every write.
 
@@ -102,7 +116,8 @@ def cypher(
     if statement == "-":
         text = sys.stdin.read() if sys.stdin else ""
     with open_store(db, must_exist=True) as store:
-        answer = run_cypher(store, text, read_parameters(param))
+        given = read_parameters(param)
+        answer = run_cypher(store, text, given, timeout=timeout, limit=limit)
         _write_answer(store, answer, output_format, output, "cypher")
 
 

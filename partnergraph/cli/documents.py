@@ -15,16 +15,28 @@ if TYPE_CHECKING:
     from extract.evaluation.result import Evaluation
 
 
-def documents(db: Db = None, as_json: Json = False) -> None:
-    """List the documents in the graph: id, date, title, source, what came out of each.
+def documents(
+    db: Db = None,
+    status: Annotated[
+        str,
+        typer.Option(metavar="STATUS", help="Only these: loaded, skipped or failed."),
+    ] = "",
+    match: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="Only those with this in the source, title or id."),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """List the documents: id, date, title, source, what came out of each; and what was left
+    out, with the reason.
 
-    Example: `partnergraph documents --json`
+    Example: `partnergraph documents --status failed --json`
     """
     from graph.documents import list_documents
     from partnergraph.cli.tables import documents_table
 
     with open_store(db, must_exist=True) as store:
-        found = list_documents(store)
+        found = list_documents(store, status, match)
     if as_json:
         rows = [row.to_dict() for row in found]
         write_json(rows)

@@ -80,14 +80,14 @@ def question_in_full(question: Question) -> Iterator[RenderableType]:
 
 
 def documents_table(documents: Iterable[DocumentRow]) -> Table:
-    """The documents of a graph."""
+    """The documents of a graph, and what was left out."""
+    headings = ("date", "title", "source", "id", "status", "reason")
     rows = (
-        (d.date, d.title or "untitled", d.source, d.id, d.words, d.entities, d.statements)
+        (d.date, d.title or ("untitled" if d.id else ""), d.source, d.id, d.status, d.reason)
+        + ((d.words, d.entities, d.statements) if d.id else ("", "", ""))
         for d in documents
     )
-    return table(
-        ("date", "title", "source", "id", "words", "entities", "statements"), rows, numbers=3
-    )
+    return table((*headings, "words", "entities", "statements"), rows, numbers=3)
 
 
 def evaluation_tables(result: Evaluation) -> Iterator[RenderableType]:

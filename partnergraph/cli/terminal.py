@@ -35,7 +35,15 @@ Out = Annotated[
 ]
 
 
-def open_store(db: str | None, *, must_exist: bool = False) -> Store:
+Share = Annotated[
+    bool,
+    typer.Option("--share", help="Load into a database that holds other data, beside it."),
+]
+
+
+def open_store(
+    db: str | None, *, must_exist: bool = False, share: bool = False, restoring: bool = False
+) -> Store:
     """The store that the option, or else the environment, names."""
     from graph.store import Store
     from partnergraph.settings import Settings
@@ -48,6 +56,8 @@ def open_store(db: str | None, *, must_exist: bool = False) -> Store:
         password=password,
         database=settings.database,
         create=not must_exist,
+        share=share,
+        restoring=restoring,
     )
 
 

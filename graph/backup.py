@@ -1,0 +1,236 @@
+"""Backups: the whole graph in one compressed file that either engine restores.
+
+The first line says what it is, one line follows for each node and each tie, and the last has
+their hash. Only partnergraph's own nodes, and ties between them, are in it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from extract.errors import InputError, StoreError
+from extract.writing import result_bytes
+from graph import cypher
+from graph.resolution.asking import own_properties
+from graph.schema import KEYS, NODE_ID, VERSION, check_foreign, check_version, definitions
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_FORMAT = 1
+_BATCH = 2000  # rows a transaction
+_BOOKKEEPING = (
+    *("ABOUT", "IN_BLOCK", "MENTIONS", "NAMED", "OBJECT", "PARTY_TO", "REFERS_TO"),
+    *("SAME_STORY_AS", "SITE", "SITED_IN", "STATED_IN", "SUBJECT", "USES"),
+)
+_Kind = tuple[str, ...]  # (label, kind's label) of nodes; (label, type, label) of ties
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a backup holds."""
+
+    nodes: int
+    ties: int
+
+
+def backup(store: Store, file: Path) -> Contents:
+    """Write the graph to ``file``, which appears when it is whole.
+
+    No other writer changes a graph on a server meanwhile; readers go on. Raises StoreError
+    where the graph is empty, InputError where the file can't be written.
+    """
+    version = check_version(store)
+    if not version:
+        raise StoreError(f"there is no graph at {store.address} to back up: load documents first")
+    counts = [0, 0]
+    with store.held(), result_bytes(file) as raw, _compressed(raw) as lines:
+        hashed = hashlib.sha256()
+
+        def put(row: Mapping[str, Any]) -> None:
+            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            hashed.update(line)
+            lines.write(line)
+
+        put({"partnergraph": "backup", "format": _FORMAT, "schema": version})
+        for position, rows in enumerate((_nodes(store), _ties(store))):
+            for row in rows:
+                put(row)
+                counts[position] += 1
+        end = {"sha256": hashed.hexdigest(), "nodes": counts[0], "ties": counts[1]}
+        lines.write(json.dumps(end).encode() + b"\n")
+    return Contents(*counts)
+
+
+def restore(store: Store, file: Path) -> Contents:
+    """Put a backup into an empty graph, or one in which a restore was broken off.
+
+    The whole file is checked before anything is written. ``store`` must have been opened with
+    ``restoring``. Raises InputError for a file that is no whole backup, StoreError where the
+    graph is not empty.
+    """
+    contents, version = verify(file)
+    half = store.read("MATCH (v:PartnergraphSchema) RETURN v.restoring AS half")
+    if half and not half[0]["half"]:
+        raise StoreError(
+            f"there is a graph at {store.address}: a backup is restored into an empty one only, "
+            "name it with --db"
+        )
+    if not half:
+        check_foreign(store)
+    for label in KEYS if half else ():
+        _delete(store, label)
+    for definition in definitions():
+        store.write(definition)
+    store.write(
+        "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version, v.restoring = true",
+        {"id": NODE_ID, "version": version},
+    )
+    for kind, rows in _batches(_lines(file)):
+        query = _create_nodes(kind) if len(kind) < 3 else _create_ties(kind)
+        store.write(query, {"rows": rows})
+    store.write("MATCH (v:PartnergraphSchema) REMOVE v.restoring")
+    return contents
+
+
+def verify(file: Path) -> tuple[Contents, int]:
+    """What a backup holds, and the version of its schema. Raises InputError where it is not
+    whole, or of a newer partnergraph."""
+    hashed, last, head = hashlib.sha256(), b"", {}
+    for number, line in enumerate(_raw_lines(file)):
+        if number == 0:
+            head = _head(file, line)
+        hashed.update(last)
+        last = line
+    try:
+        end = json.loads(last)
+        whole = end["sha256"] == hashed.hexdigest()
+        contents = Contents(end["nodes"], end["ties"])
+    except (ValueError, TypeError, KeyError):
+        whole = False
+    if not whole:
+        raise InputError(f"{file} is damaged or was cut off: restore another backup")
+    return contents, head["schema"]
+
+
+def _head(file: Path, line: bytes) -> dict[str, Any]:
+    try:
+        head: dict[str, Any] = json.loads(line)
+        is_ours = head["partnergraph"] == "backup"
+        newer = head["format"] > _FORMAT or head["schema"] > VERSION
+    except (ValueError, TypeError, KeyError):
+        is_ours = newer = False
+    if not is_ours:
+        raise InputError(f"{file} is no backup of partnergraph")
+    if newer:
+        raise InputError(f"{file} was written by a newer partnergraph: update partnergraph")
+    return head
+
+
+# Reading the graph
+
+
+def _nodes(store: Store) -> Iterator[dict[str, Any]]:
+    for label in KEYS:
+        if label == "PartnergraphSchema":
+            continue
+        for record in store.stream(
+            f"MATCH (n:{label}) RETURN labels(n) AS labels, properties(n) AS properties"
+        ):
+            kinds = sorted(set(record["labels"]) - {label})
+            yield {"labels": [label, *kinds], "properties": own_properties(record["properties"])}
+
+
+def _ties(store: Store) -> Iterator[dict[str, Any]]:
+    for start, key in KEYS.items():
+        for record in store.stream(
+            f"MATCH (a:{start})-[r]->(b) RETURN a.{key} AS start, type(r) AS type, "
+            "labels(b) AS labels, b.id AS id, b.key AS key, properties(r) AS properties"
+        ):
+            ends = [label for label in record["labels"] if label in KEYS]
+            if ends:
+                yield {
+                    "tie": [start, record["type"], ends[0]],
+                    "start": record["start"],
+                    "end": record[KEYS[ends[0]]],
+                    "properties": own_properties(record["properties"]),
+                }
+
+
+# Reading and writing the file
+
+
+@contextmanager
+def _compressed(raw: BinaryIO) -> Iterator[gzip.GzipFile]:
+    """Without a name and a time, so that the same lines are the same bytes."""
+    with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0, compresslevel=6) as stream:
+        yield stream
+
+
+def _raw_lines(file: Path) -> Iterator[bytes]:
+    try:
+        with gzip.open(file, "rb") as lines:
+            yield from lines
+    except EOFError:
+        raise InputError(f"{file} is damaged or was cut off: restore another backup") from None
+    except gzip.BadGzipFile:
+        raise InputError(f"{file} is no backup of partnergraph") from None
+    except OSError as error:
+        reason = error.strerror or "not readable"
+        raise InputError(f"{file} can't be read ({reason}): check the path") from None
+    except Exception as error:  # zlib's own, of a file that was changed
+        raise InputError(f"{file} is damaged ({error}): restore another backup") from None
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    for line in _raw_lines(file):
+        row = json.loads(line)
+        if "properties" in row:
+            yield row
+
+
+def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Kind, list[Any]]]:
+    """Rows of one kind together; all nodes come before the first tie."""
+    waiting: dict[_Kind, list[Any]] = defaultdict(list)
+    for row in rows:
+        kind = tuple(row.get("labels") or row["tie"])
+        if len(kind) == 3 and any(len(known) < 3 for known in waiting):
+            yield from waiting.items()
+            waiting.clear()
+        waiting[kind].append(row)
+        if len(waiting[kind]) >= _BATCH:
+            yield kind, waiting.pop(kind)
+    yield from waiting.items()
+
+
+def _create_nodes(kind: _Kind) -> str:
+    if kind[0] not in KEYS or not set(kind[1:]) <= cypher.labels():
+        raise InputError(f"the backup holds nodes {':'.join(kind)} that this partnergraph lacks")
+    return f"UNWIND $rows AS row CREATE (n:{':'.join(kind)}) SET n = row.properties"
+
+
+def _create_ties(kind: _Kind) -> str:
+    start, type_, end = kind
+    if not {start, end} <= KEYS.keys() or type_ not in {*_BOOKKEEPING, *cypher.tie_types()}:
+        raise InputError(f"the backup holds ties {type_} that this partnergraph lacks")
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start} {{{KEYS[start]}: row.start}}) "
+        f"MATCH (b:{end} {{{KEYS[end]}: row.end}}) "
+        f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties"
+    )
+
+
+def _delete(store: Store, label: str) -> None:
+    if label == "PartnergraphSchema":
+        return
+    query = f"MATCH (n:{label}) WITH n LIMIT {_BATCH} DETACH DELETE n RETURN count(n) AS number"
+    while store.write(query)[0]["number"]:
+        pass
