@@ -87,12 +87,16 @@ def install() -> None:
 
 
 @contextlib.contextmanager
-def running(home: Path) -> Iterator[Server]:
-    """A server of its own in ``home``, on a free port, stopped at the end.
+def running(home: Path, former: Server | None = None) -> Iterator[Server]:
+    """A server of its own in ``home``, on a free port, stopped at the end; or the ``former``
+    one once more, with its address, password and data.
 
     Raises RuntimeError with the end of its log where it does not come up.
     """
-    port = _free_port()
+    server = former or Server(
+        f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(24)
+    )
+    port = server.uri.rpartition(":")[2]
     for name in ("conf", "data", "logs", "run", "plugins", "import", "licenses"):
         (home / name).mkdir(parents=True, exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port), encoding="utf-8")
@@ -108,27 +112,28 @@ def running(home: Path) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
         )
     try:
-        server = Server(f"bolt://127.0.0.1:{port}", "neo4j", secrets.token_urlsafe(24))
-        _await(server, process, home)
+        _await(server, process, home, is_new=former is None)
         yield server
     finally:
         process.kill()  # its data is thrown away; a clean stop takes many seconds
         process.wait()
 
 
-def _await(server: Server, process: subprocess.Popen[bytes], home: Path) -> None:
-    """Wait for the server and give it its password."""
+def _await(server: Server, process: subprocess.Popen[bytes], home: Path, is_new: bool) -> None:
+    """Wait for the server, and give a new one its password."""
     from neo4j import GraphDatabase
     from neo4j.exceptions import DriverError, Neo4jError
 
     until = time.monotonic() + _BOOT_SECONDS
+    auth = (server.user, "neo4j" if is_new else server.password)
     while True:
         try:
-            with (
-                GraphDatabase.driver(server.uri, auth=(server.user, "neo4j")) as driver,
-                driver.session(database="system") as session,
-            ):
-                session.run(_SET_PASSWORD, password=server.password).consume()
+            with GraphDatabase.driver(server.uri, auth=auth) as driver:
+                if is_new:
+                    with driver.session(database="system") as session:
+                        session.run(_SET_PASSWORD, password=server.password).consume()
+                else:
+                    driver.execute_query("RETURN 1")
             return
         except (DriverError, Neo4jError) as error:
             if process.poll() is not None or time.monotonic() > until:

@@ -44,12 +44,20 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A Neo4j server for the whole session: .uri, .user, .password."""
+def neo4j_script() -> ModuleType:
+    """scripts/neo4j_server.py, where it can start a server."""
     script = _script("neo4j_server")
     if reason := script.missing():
         skip_or_fail(reason)
-    with script.running(tmp_path_factory.mktemp("neo4j")) as server:
+    return script
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(
+    neo4j_script: ModuleType, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
+    """A Neo4j server for the whole session: .uri, .user, .password."""
+    with neo4j_script.running(tmp_path_factory.mktemp("neo4j")) as server:
         yield server
 
 

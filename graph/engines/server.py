@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _CONNECT_SECONDS = 10.0
+_RETRY_SECONDS = 30.0  # a server that is started anew is back by then
 
 
 class ServerEngine:
@@ -39,6 +40,7 @@ class ServerEngine:
                 notifications_min_severity="OFF",
                 connection_timeout=_CONNECT_SECONDS,
                 connection_acquisition_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=_RETRY_SECONDS,
             )
         except (ConfigurationError, ValueError) as error:
             raise StoreError(f"{shown(uri)} is no usable address: {_line(error)}") from None

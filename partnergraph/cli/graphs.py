@@ -197,15 +197,24 @@ def restore(
     say(f"restored: {contents.nodes:,} nodes and {contents.ties:,} ties, from {file}")
 
 
-def doctor(db: Db = None, as_json: Json = False) -> None:
+def doctor(
+    db: Db = None,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="First make keys and indexes that are missing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check engine, schema and contents of the graph, and say what to do about each finding.
 
     Example: `partnergraph doctor --db partnergraph.db`
     """
     from graph.doctor import inspect
+    from graph.doctor import mend as make_missing
     from queries.formats import printable
 
     with open_store(db, must_exist=True) as store:
+        if mend:
+            make_missing(store)
         findings = inspect(store)
     if as_json:
         rows = [{"level": f.level, "text": f.text, "advice": f.advice} for f in findings]

@@ -39,6 +39,19 @@ WRITES = [
     "MATCH (n) WITH n LIMIT 1 DETACH DELETE n RETURN 1 UNION RETURN 1",
     "CREATE USER eve SET PASSWORD 'longenough'",
     "DROP DATABASE partnergraph",
+    "MATCH (n:Firm) CALL (n) { SET n.name = 'x' } IN TRANSACTIONS OF 1 ROWS RETURN count(*)",
+    "CALL { MATCH (n) DETACH DELETE n } IN TRANSACTIONS",
+    "MATCH (n) WITH collect(n) AS all_ FOREACH (n IN all_ | DETACH DELETE n)",
+    "EXPLAIN MATCH (n) RETURN n; MATCH (n) DETACH DELETE n",
+    "RETURN 1; CREATE (n:Foo)",
+    "CYPHER 5 CREATE (n:Foo) RETURN n",
+    "RETURN 1 AS x UNION CREATE (n:Foo) RETURN 1 AS x",
+    "ALTER CURRENT USER SET PASSWORD FROM 'a' TO 'longenough'",
+    "USE system CREATE USER eve SET PASSWORD 'longenough'",
+    "DROP INDEX partnergraph_entity_name",
+    "MATCH (n:Entity) SET n = {id: n.id} RETURN n",
+    "MATCH (a:Firm)-[r]->(b) SET r.status = 'in_effect' RETURN r",
+    "MATCH (n:Entity) REMOVE n:Firm RETURN n",
 ]
 ESCAPES = [
     "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
@@ -58,6 +71,12 @@ ESCAPES = [
     "CALL `db.createLabel`('x')",
     "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()",
     "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
+    "SHOW SETTINGS",
+    "show /* */ setting 'dbms.security.auth_enabled' YIELD value RETURN value",
+    "CALL sql('DROP TYPE Document')",
+    "CALL db.create.setNodeVectorProperty(null, 'x', [1.0])",
+    "CALL dbms.setConfigValue('x', 'y')",
+    "MATCH (n) CALL apoc.periodic.commit('MATCH (n) DELETE n', {}) YIELD updates RETURN updates",
 ]
 INNOCENT = [
     "MATCH (n:Firm) WHERE n.name = 'LOAD CSV' RETURN n",
