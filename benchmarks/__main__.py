@@ -8,7 +8,16 @@ from pathlib import Path
 
 from benchmarks.table import print_table
 
-NAMES = ("startup", "reading", "memory", "loading", "growth", "page", "names")
+NAMES = (
+    "startup",
+    "reading",
+    "memory",
+    "loading",
+    "growth",
+    "questions",
+    "page",
+    "names",
+)
 
 
 def main() -> None:
@@ -16,12 +25,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--fp32", type=Path, help="reading: weights that were not quantised")
-    parser.add_argument("--documents", type=int, help="memory, loading, growth: how many")
+    parser.add_argument("--documents", type=int, help="how many to read or load")
     told = parser.parse_args()
     if unknown := sorted(set(told.names) - set(NAMES)):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
     number = {"documents": told.documents} if told.documents else {}
-    counted = dict.fromkeys(("memory", "loading", "growth"), number)
+    counted = dict.fromkeys(("memory", "loading", "growth", "questions"), number)
     options = {"reading": {"fp32": told.fp32}, **counted}
     for name in told.names or NAMES:
         module = import_module(f"benchmarks.{name}")

@@ -20,17 +20,21 @@ from extract.errors import InputError, StoreError
 from extract.writing import result_bytes
 from graph import cypher
 from graph.resolution.asking import own_properties
-from graph.schema import KEYS, NODE_ID, VERSION, check_foreign, check_version, definitions
+from graph.schema import (
+    KEYS,
+    NODE_ID,
+    RELATIONSHIPS,
+    VERSION,
+    check_foreign,
+    check_version,
+    definitions,
+)
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 _FORMAT = 1
 _BATCH = 2000  # rows a transaction
-_BOOKKEEPING = (
-    *("ABOUT", "IN_BLOCK", "MENTIONS", "NAMED", "OBJECT", "PARTY_TO", "REFERS_TO"),
-    *("SAME_STORY_AS", "SITE", "SITED_IN", "STATED_IN", "SUBJECT", "USES"),
-)
 _Kind = tuple[str, ...]  # (label, kind's label) of nodes; (label, type, label) of ties
 
 
@@ -219,7 +223,7 @@ def _create_nodes(kind: _Kind) -> str:
 
 def _create_ties(kind: _Kind) -> str:
     start, type_, end = kind
-    if not {start, end} <= KEYS.keys() or type_ not in {*_BOOKKEEPING, *cypher.tie_types()}:
+    if not {start, end} <= KEYS.keys() or type_ not in {*RELATIONSHIPS, *cypher.tie_types()}:
         raise InputError(f"the backup holds ties {type_} that this partnergraph lacks")
     return (
         f"UNWIND $rows AS row MATCH (a:{start} {{{KEYS[start]}: row.start}}) "

@@ -11,6 +11,7 @@ from graph.schema import KEYS
 if TYPE_CHECKING:
     from graph.store import Store
 
+_LABELS = KEYS.keys() - {"LeftOut"}
 _NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
 _TIES = """
 MATCH (a)-[r]->(b)
@@ -21,15 +22,15 @@ RETURN labels(a) AS start_labels, a.id AS start_id, a.key AS start_key, type(r) 
 
 def dump(store: Store) -> Iterator[str]:
     """Lines of JSON: nodes {labels, properties}, then relationships {type, start, end,
-    properties}, where start and end are the ids of the nodes. For comparing and for backups;
-    nodes that are not partnergraph's are left out."""
+    properties}, where start and end are the ids of the nodes. For comparing; nodes that are not
+    partnergraph's are left out, and so is what was left out of the graph itself."""
     yield from sorted(_node_lines(store))
     yield from sorted(_tie_lines(store))
 
 
 def _node_lines(store: Store) -> Iterator[str]:
     for record in store.read(_NODES):
-        if not KEYS.keys().isdisjoint(record["labels"]):
+        if not _LABELS.isdisjoint(record["labels"]):
             yield _line(
                 {"labels": sorted(record["labels"]), "properties": _plain(record["properties"])}
             )
@@ -38,7 +39,7 @@ def _node_lines(store: Store) -> Iterator[str]:
 def _tie_lines(store: Store) -> Iterator[str]:
     for record in store.read(_TIES):
         ends = (record["start_labels"], record["end_labels"])
-        if any(KEYS.keys().isdisjoint(labels) for labels in ends):
+        if any(_LABELS.isdisjoint(labels) for labels in ends):
             continue
         yield _line(
             {

@@ -11,6 +11,7 @@ import re
 import struct
 from dataclasses import dataclass
 from functools import cache
+from operator import eq
 from typing import Any
 
 ALIKE = 0.6
@@ -47,7 +48,7 @@ class Sketch:
 
     def likeness(self, other: Sketch) -> float:
         """The estimated Jaccard index of two texts, 0 to 1."""
-        same = sum(mine == theirs for mine, theirs in zip(self.values, other.values, strict=True))
+        same: int = sum(map(eq, self.values, other.values))
         return same / _VALUES
 
     def is_near(self, other: Sketch) -> bool:

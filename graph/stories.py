@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph import cypher
 from graph.resolution.asking import ask, tell
-from graph.sketch import BANDS, Sketch
+from graph.sketch import ALIKE, BANDS, Sketch
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -50,8 +50,8 @@ class Stories:
         self._sketches |= sketches
         near_pairs = {
             (one, other)
-            for one, other in sorted(pair for found in near.values() for pair in found)
-            if self._sketches[one].is_near(self._sketches[other])
+            for one, other in {pair for found in near.values() for pair in found}
+            if self._sketches[one].likeness(self._sketches[other]) >= ALIKE
         }
         for story in _components(self._sketches, near_pairs | self._kept_pairs()):
             for id_ in story:

@@ -48,7 +48,7 @@ MATCH (s:Statement {id: id})
 MATCH (s)-[:SUBJECT]->(a:Entity)
 MATCH (s)-[:OBJECT]->(b:Entity)
 MATCH (a)-[tie]-(b)
-WHERE id IN tie.statements AND tie.status <> 'possible'
+WHERE tie.id = s.tie AND s.status <> 'possible' AND tie.status <> 'possible'
 RETURN DISTINCT tie, a, b
 """
 _CLAIMS = """

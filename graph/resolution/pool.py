@@ -16,12 +16,14 @@ class Pool:
     def __init__(self, references: Iterable[Reference] = ()) -> None:
         self.references: dict[str, Reference] = {}
         self._index = BlockIndex()
+        self._keys: dict[str, tuple[str, frozenset[str]]] = {}
         for reference in references:
             self.put(reference)
 
     def put(self, reference: Reference) -> None:
         """Add a reference that is not there yet."""
         self.references[reference.id] = reference
+        self._keys[reference.id] = (reference.key, reference.keys)
         self._index.put(reference.id, reference.blocks())
 
     def meeting(self, some: Iterable[Reference]) -> list[Pair]:
@@ -41,5 +43,5 @@ class Pool:
 
     def stated(self, link: Pair) -> bool:
         """Whether a document calls one of the two by the other's name."""
-        one, other = self.references[link[0]], self.references[link[1]]
-        return other.key in one.keys or one.key in other.keys
+        (one, ones), (other, others) = self._keys[link[0]], self._keys[link[1]]
+        return other in ones or one in others

@@ -93,11 +93,11 @@ def resolve(
         margin=limits.margin,
         decided=limits.decided,
     )
+    within = _within(clusters, near.references, evidence)
     after: dict[str, Join] = {}
-    for members in clusters:
-        after |= _joins(
-            [near.references[id_] for id_ in sorted(members) if id_ in near.references], evidence
-        )
+    for place, members in enumerate(clusters):
+        known = [near.references[id_] for id_ in sorted(members) if id_ in near.references]
+        after |= _joins(known, within[place], evidence)
     touched = sorted(set(after) | {reference.id for reference in former})
     return Resolution(read_joins(tx, touched), after)
 
@@ -117,7 +117,9 @@ def read_joins(tx: ManagedTransaction, references: Sequence[str]) -> dict[str, J
     return found
 
 
-def _joins(members: list[Reference], evidence: Evidence) -> dict[str, Join]:
+def _joins(
+    members: list[Reference], within: Mapping[Pair, float], evidence: Evidence
+) -> dict[str, Join]:
     """The joins of a cluster: its entity has the id of the name that most documents use."""
     if not members:
         return {}
@@ -125,7 +127,7 @@ def _joins(members: list[Reference], evidence: Evidence) -> dict[str, Join]:
     joins = {first.id: Join(first.id)}
     names = {member.id: member for member in members}
     near: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
-    for (one, other), probability in _within(names, evidence).items():
+    for (one, other), probability in within.items():
         rank = int((one, other) in evidence.same)
         near[one].append((rank, probability, other))
         near[other].append((rank, probability, one))
@@ -135,9 +137,19 @@ def _joins(members: list[Reference], evidence: Evidence) -> dict[str, Join]:
     return joins
 
 
-def _within(names: Mapping[str, Reference], evidence: Evidence) -> dict[Pair, float]:
-    found = {link: p for link, p in evidence.links.items() if link[0] in names and link[1] in names}
-    return found | {link: 1.0 for link in evidence.same if link[0] in names and link[1] in names}
+def _within(
+    clusters: Sequence[frozenset[str]], references: Mapping[str, Reference], evidence: Evidence
+) -> dict[int, dict[Pair, float]]:
+    """By the place of a cluster: how probably pairs of its members are one."""
+    place_of = {
+        id_: place for place, members in enumerate(clusters) for id_ in members if id_ in references
+    }
+    found: dict[int, dict[Pair, float]] = defaultdict(dict)
+    for link, probability in (*evidence.links.items(), *((same, 1.0) for same in evidence.same)):
+        place = place_of.get(link[0])
+        if place is not None and place == place_of.get(link[1]):
+            found[place][link] = probability
+    return found
 
 
 def _join(

@@ -28,10 +28,17 @@ KEYS = {
 }
 """Label → the property that tells its nodes apart, kept unique by a constraint."""
 
+RELATIONSHIPS = (
+    *("ABOUT", "IN_BLOCK", "MENTIONS", "NAMED", "OBJECT", "PARTY_TO", "REFERS_TO"),
+    *("SAME_STORY_AS", "SITE", "SITED_IN", "STATED_IN", "SUBJECT", "USES"),
+)
+"""The types of relationship besides the ties of the ontology."""
+
 INDEXES = {
     "Document": ("story",),
     "Entity": ("name",),
     "Judgement": ("a", "b"),
+    "Partnership": ("type",),
     "Sketch": tuple(f"band_{position}" for position in range(BANDS)),
     "Statement": ("tie", "pair"),
 }

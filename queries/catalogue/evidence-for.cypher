@@ -30,7 +30,7 @@ MATCH (s)-[:SUBJECT]->(subject:Entity)
 MATCH (s)-[:OBJECT]->(object:Entity)
 MATCH (s)-[:STATED_IN]->(document:Document)
 OPTIONAL MATCH (subject)-[tie]-(object)
-WHERE s.id IN tie.statements
+WHERE tie.id = s.tie
 RETURN subject, tie, object, s.status AS status, s.text AS sentence, document,
        document.date AS date, document.publisher AS publisher, s.confidence AS confidence
 ORDER BY document.date DESC, document.id, s.start, s.id, type(tie)

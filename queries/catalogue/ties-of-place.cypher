@@ -27,7 +27,7 @@ WITH DISTINCT place, s
 MATCH (s)-[:SUBJECT]->(subject:Entity)
 MATCH (s)-[:OBJECT]->(object:Entity)
 MATCH (subject)-[tie]-(object)
-WHERE s.id IN tie.statements AND ($unconfirmed OR type(tie) <> 'UNCONFIRMED')
+WHERE tie.id = s.tie AND s.status <> 'possible' AND ($unconfirmed OR type(tie) <> 'UNCONFIRMED')
   AND tie.status <> 'possible'
 WITH place, tie, startNode(tie) AS one, endNode(tie) AS other, max(s.people) AS people
 RETURN place, one, tie, other, tie.kind AS kind, tie.since AS since,

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from extract.errors import InputError, StoreError
-from extract.records import Failure, Reading
+from extract.records import Document, Failure, Reading, document_id
 from graph.backup import backup, restore, verify
 from graph.dump import dump
 from graph.left_out import note_left_out
 from graph.load import load
 from graph.resolution.judgements import Judged, Judgement, judge
-from graph.schema import VERSION, check_version
+from graph.schema import RELATIONSHIPS, VERSION, check_version
 from graph.store import Store
 
 
@@ -26,7 +26,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def _fill(store: Store, corpus: tuple[Reading, ...]) -> list[str]:
-    load(store, corpus)
+    text = " ".join(f"word{number}" for number in range(60))
+    texts = [f"{text} {end}" for end in ("today", "tomorrow")]
+    copies = [Reading(Document(document_id(text), text), (), ()) for text in texts]
+    load(store, [*corpus, *copies])
     note_left_out(store, [Failure("scan.pdf", "no text in it")])
     judge(store, [Judgement("different", Judged("ORG", "Alpha"), Judged("ORG", "Beta"))])
     return list(dump(store))
@@ -47,9 +50,14 @@ def test_from_each_engine_into_the_other_and_back(
     _empty(embedded_store)
     restore(embedded_store, file)
     assert list(dump(embedded_store)) == expected
+    types = {
+        row["type"]
+        for row in embedded_store.read("MATCH ()-[r]->() RETURN DISTINCT type(r) AS type")
+    }
+    assert types >= set(RELATIONSHIPS)
     # What is restored can be loaded into, and is what it was.
     report = load(embedded_store, corpus)
-    assert (report.new, report.replaced) == (0, 0)
+    assert (report.new, report.replaced, report.unchanged) == (0, 0, len(corpus))
 
 
 def test_a_graph_is_never_restored_over_another(

@@ -9,7 +9,7 @@ import pytest
 
 from extract.errors import StoreError
 from extract.records import Reading
-from graph import change
+from graph.dealings import Dealings
 from graph.doctor import inspect
 from graph.dump import dump
 from graph.forget import forget
@@ -103,7 +103,7 @@ def test_a_failure_leaves_whole_documents_only(
 
     load(store, corpus[:2])
     with monkeypatch.context() as patch:
-        patch.setattr(change._Change, "_write_ties", fail)
+        patch.setattr(Dealings, "_write_ties", fail)
         with pytest.raises(RuntimeError, match="power cut"):
             load(store, corpus[2:4])
     assert store.read("MATCH (d:Document) RETURN count(d) AS n")[0]["n"] == 2

@@ -75,9 +75,8 @@ def test_a_possible_tie_is_counted_apart(store: Store, doubt: Reading) -> None:
     findings = inspect(store)
     assert not [finding for finding in findings if finding.level == PROBLEM]
     assert "0 statements, 0 partnerships, 1 possible ties" in "\n".join(f.text for f in findings)
-    assert [f.text for f in findings if f.level == WARN] == [
-        "1 documents in which no statement was found"
-    ]
+    (silent,) = (f for f in findings if "no statement was found" in f.text)
+    assert (silent.level, silent.text[:11]) == (WARN, "1 documents")
 
 
 def test_a_possible_tie_is_no_edge_for_networkx(store: Store, doubt: Reading) -> None:
