@@ -2,8 +2,8 @@
 
 The engines refuse writes themselves. What is left: LOAD CSV reads files of the server and
 asks the network, procedures may do anything, TERMINATE stops other people's queries, SHOW
-SETTINGS tells how the server is set up. The
-query is cut into tokens, so that a name in a string, a comment or backticks is no keyword.
+tells of them and of how the server is set up, sleep() keeps the engine. The query is cut into
+tokens, so that a name in a string, a comment or backticks is no keyword.
 """
 
 from __future__ import annotations
@@ -39,26 +39,46 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\+u+([0-9a-fA-F]{4})")
+_WORD = re.compile(r"[^\W\d]\w*")
+_REACHING = frozenset({"load", "csv", "call", "show", "terminate", "sleep"})
+_SECRETS = frozenset({"setting", "settings", "user", "users", "transaction", "transactions"})
 
 
 def check_reading(cypher: str) -> None:
-    """Raise QueryError where the query loads files or calls a procedure off the short list."""
-    escaped = _ESCAPE.search(cypher) is not None
-    # Neo4j resolves \uXXXX before it looks for quotes and comments; where there are any,
-    # every word counts, wherever it stands.
-    tokens = list(_words(_unescape(cypher)) if escaped else _tokens(cypher))
+    """Raise QueryError where the query loads files, calls a procedure off the short list, or
+    looks into how the server is set up and who else asks what."""
+    if _ESCAPE.search(cypher):
+        _check_escaped(cypher)
+        return
+    tokens = list(_tokens(cypher))
     for position, token in enumerate(tokens):
-        following = tokens[position + 1 : position + 2]
-        if token == "load" and following == ["csv"]:
+        following = tokens[position + 1] if position + 1 < len(tokens) else ""
+        if token == "load" and following == "csv":
             raise QueryError(
                 "LOAD CSV is not allowed in a query: read the file with `partnergraph load`"
             )
-        if token == "show" and following and following[0] in ("setting", "settings"):
-            raise QueryError("SHOW SETTINGS is not allowed here: it tells how the server is set up")
-        if token == "terminate" and following and following[0].startswith("transaction"):
+        if token == "show" and following in _SECRETS:
+            raise QueryError(
+                f"SHOW {following.upper()} is not allowed here: it tells of the server and of "
+                "other people, not of the graph"
+            )
+        if token == "terminate" and following.startswith("transaction"):
             raise QueryError("TERMINATE is not allowed here: queries only read the graph")
+        if token in ("sleep", "`sleep") and following == "(":
+            raise QueryError("sleep() is not allowed in a query: it would only keep the engine")
         if token == "call":
             _check_call(tokens[position + 1 :])
+
+
+def _check_escaped(cypher: str) -> None:
+    """Neo4j resolves \\uXXXX before it looks for quotes and comments, so where they begin and
+    end is not to be told: no word that matters may be there, wherever it stands."""
+    words = {word.lower() for text in (cypher, _unescape(cypher)) for word in _WORD.findall(text)}
+    if found := sorted(words & _REACHING):
+        raise QueryError(
+            f"\\u escapes and {found[0].upper()} are not allowed together in a query: write the "
+            "characters themselves"
+        )
 
 
 def _tokens(cypher: str) -> Iterator[str]:
@@ -71,11 +91,6 @@ def _tokens(cypher: str) -> Iterator[str]:
             yield "''"
         elif match.lastgroup != "skip":
             yield match.group().lower()
-
-
-def _words(cypher: str) -> Iterator[str]:
-    for match in re.finditer(r"\w+|[^\w\s'\"`/*]", cypher):
-        yield match.group().lower()
 
 
 def _unescape(cypher: str) -> str:

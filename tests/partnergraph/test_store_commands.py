@@ -101,7 +101,7 @@ def test_ctrl_c_ends_the_query_on_the_server(
     start: Any, neo4j_uri: str, neo4j_store: Store
 ) -> None:
     def runs() -> bool:
-        rows = neo4j_store.read("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS text")
+        rows = neo4j_store.write("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS text")
         return any(str(row["text"]).startswith("UNWIND range") for row in rows)
 
     def wait(wanted: bool) -> None:
