@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
 from benchmarks.corpus import readings
+from benchmarks.engines import on_each_engine
 from benchmarks.memory import resident
-from benchmarks.table import Row, leave_out
+from benchmarks.table import Row
 from graph.load import load
 from graph.store import Store
-from scripts import neo4j_server
 
 TITLE = "Growth"
 DOCUMENTS = 10_000
@@ -26,30 +23,21 @@ MEASURED = 1_000  # documents loaded on the clock, up to each sample
 def measure(documents: int = DOCUMENTS) -> Iterator[Row]:
     """Milliseconds a document, and megabytes of this process, at each size up to ``documents``;
     beside the first size. With the embedded engine its memory is this process's, too."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield from _grow("embedded engine", documents, str(Path(folder, "graph")))
-    if reason := neo4j_server.missing():
-        leave_out("Neo4j", reason)
-        return
-    with tempfile.TemporaryDirectory() as home, neo4j_server.running(Path(home)) as server:
-        login: dict[str, Any] = {"user": server.user, "password": server.password}
-        yield from _grow("Neo4j", documents, server.uri, **login)
+    yield from on_each_engine(partial(_grow, documents))
 
 
-def _grow(engine: str, documents: int, uri: str, **login: Any) -> Iterator[Row]:
+def _grow(documents: int, engine: str, store: Store) -> Iterator[Row]:
     made = readings(documents)
-    first_cost = first_memory = loaded = 0.0
-    with Store.open(uri, **login) as store:
-        for size in (size for size in SAMPLES if size <= documents):
-            load(store, islice(made, int(size - MEASURED - loaded)))
-            start = time.perf_counter()
-            load(store, islice(made, MEASURED))
-            cost = (time.perf_counter() - start) / MEASURED * 1000
-            loaded, memory = size, resident()
-            first_cost, first_memory = first_cost or cost, first_memory or memory
-            beside = f"at {SAMPLES[0]:,} documents"
-            what = f"at {size:,} documents, {engine}"
-            yield Row(f"a document {what}", cost, beside, first_cost, "ms")
-            yield Row(
-                f"memory {what}", memory, beside, first_memory, "MB", f"{os.cpu_count()} cores"
-            )
+    first_cost = first_memory = 0.0
+    loaded = 0
+    for size in (size for size in SAMPLES if size <= documents):
+        load(store, islice(made, size - MEASURED - loaded))
+        start = time.perf_counter()
+        load(store, islice(made, MEASURED))
+        cost = (time.perf_counter() - start) / MEASURED * 1000
+        loaded, memory = size, resident()
+        first_cost, first_memory = first_cost or cost, first_memory or memory
+        beside = f"at {SAMPLES[0]:,} documents"
+        what = f"at {size:,} documents, {engine}"
+        yield Row(f"a document {what}", cost, beside, first_cost, "ms")
+        yield Row(f"memory {what}", memory, beside, first_memory, "MB")

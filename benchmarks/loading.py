@@ -20,7 +20,7 @@ from graph.store import Store
 from scripts import neo4j_server
 
 TITLE = "Loading"
-DOCUMENTS = 4000  # 20,000 statements; --documents 20000 for the 100,000 of the README
+DOCUMENTS = 4000  # 20,000 statements; 20,000 documents are 100,000
 BATCH = 1000
 WARM = 200  # documents loaded before the clock runs: both sides meet a warm engine
 

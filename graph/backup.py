@@ -39,14 +39,17 @@ _Kind = tuple[str, ...]  # (label, kind's label) of nodes; (label, type, label) 
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """How much a backup holds."""
+class Backup:
+    """A backup that is known to be whole: its file, how much is in it, and its schema's
+    version."""
 
+    file: Path
     nodes: int
     ties: int
+    schema: int
 
 
-def backup(store: Store, file: Path) -> Contents:
+def backup(store: Store, file: Path) -> Backup:
     """Write the graph to ``file``, which appears when it is whole.
 
     No other writer changes a graph on a server meanwhile; readers go on. Raises StoreError
@@ -71,17 +74,17 @@ def backup(store: Store, file: Path) -> Contents:
                 counts[position] += 1
         end = {"sha256": hashed.hexdigest(), "nodes": counts[0], "ties": counts[1]}
         lines.write(json.dumps(end).encode() + b"\n")
-    return Contents(*counts)
+    return Backup(file, counts[0], counts[1], version)
 
 
-def restore(store: Store, file: Path) -> Contents:
-    """Put a backup into an empty graph, or one in which a restore was broken off.
+def restore(store: Store, whole: Backup) -> None:
+    """Put a backup, of which ``verify`` found that it is whole, into an empty graph, or into
+    one in which a restore was broken off; for that ``store`` must be opened with ``restoring``.
 
-    The whole file is checked before anything is written. ``store`` must have been opened with
-    ``restoring``. Raises InputError for a file that is no whole backup, StoreError where the
-    graph is not empty.
+    Raises StoreError where the graph is not empty.
+
+    >>> restore(store, verify(Path("graph.backup.gz")))  # doctest: +SKIP
     """
-    contents, version = verify(file)
     half = store.read("MATCH (v:PartnergraphSchema) RETURN v.restoring AS half")
     if half and not half[0]["half"]:
         raise StoreError(
@@ -96,18 +99,17 @@ def restore(store: Store, file: Path) -> Contents:
         store.write(definition)
     store.write(
         "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version, v.restoring = true",
-        {"id": NODE_ID, "version": version},
+        {"id": NODE_ID, "version": whole.schema},
     )
-    for kind, rows in _batches(_lines(file)):
+    for kind, rows in _batches(_lines(whole.file)):
         query = _create_nodes(kind) if len(kind) < 3 else _create_ties(kind)
         store.write(query, {"rows": rows})
     store.write("MATCH (v:PartnergraphSchema) REMOVE v.restoring")
-    return contents
 
 
-def verify(file: Path) -> tuple[Contents, int]:
-    """What a backup holds, and the version of its schema. Raises InputError where it is not
-    whole, or of a newer partnergraph."""
+def verify(file: Path) -> Backup:
+    """Read a backup through. Raises InputError where it is not whole, no backup at all, or of
+    a newer partnergraph."""
     hashed, last, head = hashlib.sha256(), b"", {}
     for number, line in enumerate(_raw_lines(file)):
         if number == 0:
@@ -116,13 +118,13 @@ def verify(file: Path) -> tuple[Contents, int]:
         last = line
     try:
         end = json.loads(last)
-        whole = end["sha256"] == hashed.hexdigest()
-        contents = Contents(end["nodes"], end["ties"])
+        found = Backup(file, end["nodes"], end["ties"], head["schema"])
+        is_whole = end["sha256"] == hashed.hexdigest()
     except (ValueError, TypeError, KeyError):
-        whole = False
-    if not whole:
+        is_whole = False
+    if not is_whole:
         raise InputError(f"{file} is damaged or was cut off: restore another backup")
-    return contents, head["schema"]
+    return found
 
 
 def _head(file: Path, line: bytes) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 A digest of claims keeps what the rules of graph/derive.py look at and no more, so its size is
 bounded however many documents repeat a deal. Folding more claims in gives the same digest as
-folding all at once, in whichever order: a new document costs the same on the thousandth claim
-as on the first. What was folded in can't be taken out; then all claims are folded anew.
+folding all at once, in whichever order, and the thousandth claim is folded as fast as the first.
+What was folded in can't be taken out; then all claims are folded anew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The shelf: digests and tallies that are kept in the graph, a text each.
 
 Of what few documents speak, they are made anew from these documents; what many speak of has
-its text here, so that loading one more document never reads them all.
+its text here, so that loading one more document need not read them all.
 """
 
 from __future__ import annotations

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from extract.explaining import explain
     from extract.ontology import ontology
     from extract.records import Document, Entity, Failure, Mention, Reading, Span, Statement
-    from graph.doctor import inspect
-    from graph.documents import list_documents
+    from graph.backup import Backup, backup, restore, verify
+    from graph.doctor import inspect, mend
+    from graph.documents import forget_documents, list_documents
     from graph.dump import dump
     from graph.forget import forget
     from graph.names import compare
@@ -43,6 +44,7 @@ __version__ = "0.1.0"
 
 # Where each public name lives; imported on first use, so that `partnergraph --help` is quick.
 _HOMES = {
+    "Backup": "graph.backup",
     "Document": "extract.records",
     "Entity": "extract.records",
     "Failure": "extract.records",
@@ -54,6 +56,7 @@ _HOMES = {
     "Statement": "extract.records",
     "Store": "graph.store",
     "ask": "queries.runner",
+    "backup": "graph.backup",
     "build": "partnergraph.intake",
     "compare": "graph.names",
     "draw": "queries.drawing",
@@ -64,12 +67,14 @@ _HOMES = {
     "explain": "extract.explaining",
     "export_judgements": "partnergraph.identity",
     "forget": "graph.forget",
+    "forget_documents": "graph.documents",
     "import_judgements": "partnergraph.identity",
     "inspect": "graph.doctor",
     "judge": "graph.resolution.judgements",
     "list_documents": "graph.documents",
     "list_judgements": "graph.resolution.judgements",
     "load": "partnergraph.intake",
+    "mend": "graph.doctor",
     "merge": "partnergraph.identity",
     "ontology": "extract.ontology",
     "portray": "graph.resolution.portrait",
@@ -79,17 +84,20 @@ _HOMES = {
     "read_exchange": "partnergraph.intake",
     "read_readings": "extract.exchange",
     "render": "queries.page",
+    "restore": "graph.backup",
     "run_cypher": "queries.runner",
     "split": "partnergraph.identity",
     "to_networkx": "graph.network",
     "undo": "graph.resolution.judgements",
     "unsure_pairs": "graph.resolution.review",
+    "verify": "graph.backup",
     "write": "queries.page",
     "write_exchange": "partnergraph.intake",
     "write_reading": "extract.exchange",
 }
 
 __all__ = [
+    "Backup",
     "Document",
     "Entity",
     "Failure",
@@ -105,6 +113,7 @@ __all__ = [
     "Store",
     "StoreError",
     "ask",
+    "backup",
     "build",
     "compare",
     "draw",
@@ -115,12 +124,14 @@ __all__ = [
     "explain",
     "export_judgements",
     "forget",
+    "forget_documents",
     "import_judgements",
     "inspect",
     "judge",
     "list_documents",
     "list_judgements",
     "load",
+    "mend",
     "merge",
     "ontology",
     "portray",
@@ -130,11 +141,13 @@ __all__ = [
     "read_exchange",
     "read_readings",
     "render",
+    "restore",
     "run_cypher",
     "split",
     "to_networkx",
     "undo",
     "unsure_pairs",
+    "verify",
     "write",
     "write_exchange",
     "write_reading",

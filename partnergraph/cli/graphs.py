@@ -61,7 +61,7 @@ MinConfidence = Annotated[
 Workers = Annotated[
     int,
     typer.Option(
-        metavar="NUMBER", min=1, help="Read with so many processes; each takes 0.7 GB of memory."
+        metavar="NUMBER", min=1, help="Read with so many processes; each holds the whole reader."
     ),
 ]
 
@@ -175,8 +175,8 @@ def backup(
     from graph.backup import backup as write_backup
 
     with open_store(db, must_exist=True) as store:
-        contents = write_backup(store, file)
-    say(f"backed up: {contents.nodes:,} nodes and {contents.ties:,} ties, to {file}")
+        written = write_backup(store, file)
+    say(f"backed up: {written.nodes:,} nodes and {written.ties:,} ties, to {file}")
 
 
 def restore(
@@ -191,10 +191,10 @@ def restore(
     from graph.backup import restore as read_backup
     from graph.backup import verify
 
-    verify(file)  # before a folder is made for it
+    whole = verify(file)  # before a folder is made for it
     with open_store(db, share=share, restoring=True) as store:
-        contents = read_backup(store, file)
-    say(f"restored: {contents.nodes:,} nodes and {contents.ties:,} ties, from {file}")
+        read_backup(store, whole)
+    say(f"restored: {whole.nodes:,} nodes and {whole.ties:,} ties, from {file}")
 
 
 def doctor(

@@ -44,11 +44,12 @@ def test_from_each_engine_into_the_other_and_back(
 ) -> None:
     expected = _fill(embedded_store, corpus)
     written = backup(embedded_store, file)
-    assert restore(neo4j_store, file) == written
+    assert verify(file) == written
+    restore(neo4j_store, written)
     assert list(dump(neo4j_store)) == expected
     backup(neo4j_store, file)
     _empty(embedded_store)
-    restore(embedded_store, file)
+    restore(embedded_store, verify(file))
     assert list(dump(embedded_store)) == expected
     types = {
         row["type"]
@@ -66,7 +67,7 @@ def test_a_graph_is_never_restored_over_another(
     expected = _fill(store, corpus)
     backup(store, file)
     with pytest.raises(StoreError, match="into an empty one only"):
-        restore(store, file)
+        restore(store, verify(file))
     assert list(dump(store)) == expected
 
 
@@ -97,7 +98,7 @@ def test_a_damaged_file_is_refused_before_anything_is_written(
     file.write_bytes(harm(file.read_bytes()))
     _empty(embedded_store)
     with pytest.raises(InputError, match=told):
-        restore(embedded_store, file)
+        restore(embedded_store, verify(file))
     assert not embedded_store.read("MATCH (n) RETURN n")
 
 
@@ -124,13 +125,13 @@ def test_a_broken_off_restore_is_neither_read_nor_loaded_into_but_done_again(
 
     monkeypatch.setattr(store, "write", fail)
     with pytest.raises(StoreError, match="plug"):
-        restore(store, file)
+        restore(store, verify(file))
     monkeypatch.undo()
     for use in (lambda: check_version(store), lambda: load(store, corpus)):
         with pytest.raises(StoreError, match="broken off"):
             use()
     store.restoring = True
-    restore(store, file)
+    restore(store, verify(file))
     store.restoring = False
     assert list(dump(store)) == expected
 

@@ -152,7 +152,7 @@ REFUSED = [
     "CALL apoc.trigger.install('neo4j', 'x', 'CREATE (:Foo)', {})",
     f"CALL apoc.load.json('{URL}') YIELD value RETURN value",
     f"CALL apoc.load.jdbc('jdbc:x', '{URL}') YIELD row RETURN row",
-    "CALL apoc.export.json.all('/tmp/escaped.json', {})",
+    "CALL apoc.export.json.all('escaped.json', {})",
     "CALL apoc.refactor.mergeNodes([], {}) YIELD node RETURN node",
     "CALL apoc.systemdb.execute('CREATE USER eve', {})",
     "CALL apoc.merge.node(['Foo'], {id: 'x'}) YIELD node RETURN node",
