@@ -13,17 +13,17 @@ from graph import cypher
 from graph.ahead import ahead
 from graph.change import apply
 from graph.contribution import Contribution, contribution, fingerprint
+from graph.ledger import Ledger
 from graph.placement import Placed
 from graph.resolution.asking import ask
 from graph.schema import ensure_schema
+from graph.store import Store, TransactionTooLargeError
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
-    from graph.store import Store
-
 NEW, UNCHANGED, REPLACED = "new", "unchanged", "replaced"
-_Rank = tuple[str, str, str]
+_ENTITIES, _DEALS = "entities", "partnerships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def load(
     store: Store,
     readings: Iterable[Reading],
     *,
-    batch_size: int = 500,
+    batch_size: int = 1000,
     batch_seconds: float = 5.0,
     on_document: Callable[[Document, str], None] | None = None,
 ) -> LoadReport:
@@ -66,38 +66,37 @@ def load(
     does not matter. Documents are written ``batch_size`` at once, or as many as came within
     ``batch_seconds``, in one transaction; ``on_document`` is called with each document and
     "new", "unchanged" or "replaced" when that is safe on disk. The next batch is read and
-    prepared meanwhile, in a thread.
+    prepared meanwhile, in a thread; one that a server finds too large is halved.
     Raises StoreError; batches before it stay, the one it happened in leaves nothing.
     """
     ensure_schema(store)
-    found: dict[str, set[str]] = {"entities": set(), "partnerships": set()}
     report = LoadReport()
-    for batch in ahead(_prepared(store, readings, batch_size, batch_seconds)):
-        states, written = _load_batch(store, batch)
-        for item in written:
-            found["entities"].update(mention.entity for mention in item.mentions)
-            found["partnerships"].update(deal.id for deal in item.deals)
-        report = _counted(report, batch.came, states, written)
-        for reading in batch.came:
-            if on_document is not None:
-                on_document(reading.document, states.get(id(reading), UNCHANGED))
-    return replace(report, entities=len(found["entities"]), partnerships=len(found["partnerships"]))
+    with Ledger() as ledger:
+        for batch in ahead(_prepared(store, readings, batch_size, batch_seconds)):
+            states, written = _load_batch(store, batch)
+            for item in written:
+                ledger.meet(_ENTITIES, (mention.entity for mention in item.mentions))
+                ledger.meet(_DEALS, (deal.id for deal in item.deals))
+            report = _counted(report, batch.came, states, written)
+            for reading in batch.came:
+                if on_document is not None:
+                    on_document(reading.document, states.get(id(reading), UNCHANGED))
+        return replace(report, entities=ledger.count(_ENTITIES), partnerships=ledger.count(_DEALS))
 
 
 def _prepared(
     store: Store, readings: Iterable[Reading], size: int, seconds: float
 ) -> Iterator[_Batch]:
-    seen: dict[str, _Rank] = {}
-    for came in _batches(readings, size, seconds):
-        chosen = _chosen(came, seen)
-        prints = {reading.document.id: seen[reading.document.id][-1] for reading in chosen}
-        there = store.consult(partial(_fingerprints, ids=sorted(prints)))
-        made = {
-            reading.document.id: contribution(reading, prints[reading.document.id])
-            for reading in chosen
-            if there.get(reading.document.id) != prints[reading.document.id]
-        }
-        yield _Batch(came, chosen, prints, made)
+    with Ledger() as ledger:
+        for came in _batches(readings, size, seconds):
+            chosen, prints = _chosen(came, ledger)
+            there = store.consult(partial(_fingerprints, ids=sorted(prints)))
+            made = {
+                reading.document.id: contribution(reading, prints[reading.document.id])
+                for reading in chosen
+                if there.get(reading.document.id) != prints[reading.document.id]
+            }
+            yield _Batch(came, chosen, prints, made)
 
 
 def _fingerprints(tx: ManagedTransaction, ids: list[str]) -> dict[str, str]:
@@ -106,7 +105,7 @@ def _fingerprints(tx: ManagedTransaction, ids: list[str]) -> dict[str, str]:
 
 
 def _load_batch(store: Store, batch: _Batch) -> tuple[dict[int, str], list[Placed]]:
-    """Load a batch in one transaction.
+    """Load a batch in one transaction, or in two halves where the server finds it too large.
 
     Returns the state of each reading (by its identity) and what was written.
     """
@@ -130,7 +129,15 @@ def _load_batch(store: Store, batch: _Batch) -> tuple[dict[int, str], list[Place
             tx, [id_ for id_ in ids if id_ in there], [batch.made[id_] for id_ in ids]
         )
 
-    return store.transact(work)
+    try:
+        return store.transact(work)
+    except TransactionTooLargeError:
+        if len(batch.chosen) < 2:
+            raise
+    middle = len(batch.chosen) // 2
+    parts = (batch.chosen[:middle], batch.chosen[middle:])
+    done = [_load_batch(store, replace(batch, chosen=part)) for part in parts]
+    return done[0][0] | done[1][0], done[0][1] + done[1][1]
 
 
 def _batches(readings: Iterable[Reading], size: int, seconds: float) -> Iterator[list[Reading]]:
@@ -147,16 +154,17 @@ def _batches(readings: Iterable[Reading], size: int, seconds: float) -> Iterator
         yield batch
 
 
-def _chosen(batch: list[Reading], seen: dict[str, _Rank]) -> list[Reading]:
-    """One reading a document, sorted by id: the least of this load, whatever came first."""
+def _chosen(batch: list[Reading], ledger: Ledger) -> tuple[list[Reading], dict[str, str]]:
+    """One reading a document, sorted by id: the least of this load, whatever came first. Beside
+    them their fingerprints, by document."""
     chosen: dict[str, Reading] = {}
+    prints: dict[str, str] = {}
     for reading in batch:
         document = reading.document
-        rank = (document.date or "9999", document.source, fingerprint(reading))
-        if document.id not in seen or rank < seen[document.id]:
-            seen[document.id] = rank
-            chosen[document.id] = reading
-    return [chosen[id_] for id_ in sorted(chosen)]
+        print_ = fingerprint(reading)
+        if ledger.is_least(document.id, (document.date or "9999", document.source, print_)):
+            chosen[document.id], prints[document.id] = reading, print_
+    return [chosen[id_] for id_ in sorted(chosen)], prints
 
 
 def _counted(

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _FETCH = 1000
 _CONFLICT_ATTEMPTS = 5
+_OUT_OF_MEMORY = "OutOfMemory"
+
+
+class TransactionTooLargeError(StoreError):
+    """A transaction needs more memory than the server gives to one: do it in parts."""
 
 
 class Rows(list["Record"]):
@@ -136,12 +141,23 @@ class Store:
 
     def transact(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run ``work`` in one transaction, all or nothing; it may run again after a conflict
-        with another writer, so it must depend on what it reads in the transaction alone."""
-        from neo4j.exceptions import ConstraintError
+        with another writer, so it must depend on what it reads in the transaction alone.
+
+        Raises TransactionTooLargeError; at once where ``work`` meets it, though the driver
+        would try that again."""
+        from neo4j.exceptions import ConstraintError, TransientError
+
+        def once(tx: ManagedTransaction) -> T:
+            try:
+                return work(tx)
+            except TransientError as error:
+                if _OUT_OF_MEMORY not in (error.code or ""):
+                    raise
+                raise TransactionTooLargeError(_too_large(self.address)) from error
 
         def attempt() -> T:
             with self.engine.writer.session(database=self.engine.database) as session:
-                return session.execute_write(work)
+                return session.execute_write(once)
 
         for _ in range(_CONFLICT_ATTEMPTS - 1):
             try:
@@ -274,6 +290,13 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
     return outcome[0]
 
 
+def _too_large(address: str) -> str:
+    return (
+        f"the graph at {address} has too little memory for this change: raise "
+        "dbms.memory.transaction.total.max or the heap of the server"
+    )
+
+
 def _translated(error: Exception, address: str) -> PartnergraphError:
     """Our error for one of the driver's: the query's fault, or the engine's."""
     from neo4j.exceptions import DriverError, Forbidden, Neo4jError
@@ -284,6 +307,8 @@ def _translated(error: Exception, address: str) -> PartnergraphError:
         return QueryError("a number in the query is too large: 64 bits is the most")
     line = " ".join(str(getattr(error, "message", None) or error).split())[:400]
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
+    if _OUT_OF_MEMORY in code:
+        return TransactionTooLargeError(_too_large(address))
     refused = "AccessMode" in code or "access mode" in line.lower()
     # The embedded engine profiles a refused write in silence, and then has no transaction.
     if isinstance(error, Forbidden) or refused or "TransactionNotFound" in code:

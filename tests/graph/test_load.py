@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from extract.errors import StoreError
 from extract.records import Reading
+from graph.change import apply
 from graph.dealings import Dealings
 from graph.doctor import inspect
 from graph.dump import dump
 from graph.forget import forget
 from graph.load import load
+from graph.placement import Placed
 from graph.schema import VERSION, ensure_schema
-from graph.store import Store
+from graph.store import Store, TransactionTooLargeError
 
 Make = Callable[..., Reading]
 
@@ -109,6 +112,29 @@ def test_a_failure_leaves_whole_documents_only(
     assert store.read("MATCH (d:Document) RETURN count(d) AS n")[0]["n"] == 2
     load(store, corpus[:4])
     assert list(dump(store)) == graph
+
+
+def test_a_batch_too_large_for_the_server_is_loaded_in_halves(
+    store: Store, corpus: tuple[Reading, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = load(store, corpus)
+    graph = list(dump(store))
+    store.write("MATCH (n) DETACH DELETE n")
+    sizes = []
+
+    def small_server(tx: object, remove: Sequence[str], add: Sequence[object]) -> list[Placed]:
+        sizes.append(len(add))
+        if len(add) > 2:
+            raise TransactionTooLargeError("too little memory")
+        return apply(tx, remove, add)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("graph.load.apply", small_server)
+    assert load(store, corpus) == whole
+    assert list(dump(store)) == graph
+    assert len(corpus) in sizes
+    monkeypatch.setattr("graph.load.apply", lambda *_: small_server(None, (), corpus))
+    with pytest.raises(TransactionTooLargeError):
+        load(store, [replace(corpus[0], statements=())])
 
 
 def test_a_broken_stream_keeps_the_batches_before_it(
