@@ -23,6 +23,7 @@ SCRIPTS = (
     "dom",
     "data",
     "state",
+    "time",
     "filter",
     "shapes",
     "canvas",
@@ -31,15 +32,18 @@ SCRIPTS = (
     "tielabels",
     "focus",
     "search",
+    "limits",
     "legend",
     "sentences",
     "neighbours",
+    "reach",
     "panel",
     "table",
     "toolbar",
+    "address",
     "main",
 )
-STYLES = ("tokens", "frame", "controls", "panel", "table", "narrow", "print")
+STYLES = ("tokens", "frame", "controls", "limits", "panel", "table", "narrow", "print")
 
 _TEMPLATE = "page.html"
 

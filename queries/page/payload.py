@@ -10,7 +10,14 @@ from typing import Any
 
 from extract.ontology import ontology
 from queries.page import reduction, style
-from queries.page.text import check_link, clean, cut_at_names, word_date, word_period
+from queries.page.text import (
+    check_link,
+    clean,
+    cut_at_names,
+    read_day,
+    word_date,
+    word_period,
+)
 from queries.picture import Evidence, Link, Node, Picture, Source
 
 Row = dict[str, Any]
@@ -188,6 +195,7 @@ def _describe_document(source: Source) -> Row:
     row = {
         "title": clean(source.title).strip() or clean(source.source) or "Untitled document",
         "date": word_date(source.date),
+        "day": read_day(source.date),
         "publisher": clean(source.publisher),
         "url": check_link(source.url),
         "source": clean(source.source),

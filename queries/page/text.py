@@ -64,6 +64,11 @@ def word_date(iso: str) -> str:
     return f"{int(day)} {words}" if day else words
 
 
+def read_day(iso: str) -> str:
+    """``iso`` where it is a date, as far as it goes ("2025-11"), else ""."""
+    return "-".join(part for part in found.groups() if part) if (found := _DATE.match(iso)) else ""
+
+
 def word_period(dates: Iterable[str]) -> str:
     """The first and last of ISO dates in words, "3 Nov 2024 – 8 Dec 2025"; "" for none."""
     known = sorted(date for date in dates if _DATE.match(date))

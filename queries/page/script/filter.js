@@ -11,42 +11,146 @@ const shown = {
  * are, it stays: who shows firms alone wants all of them.
  */
 function applyFilters() {
-  const { kinds: kindsOff, types: typesOff, statuses: statusesOff } = view.off;
-  const kept = nodes.map((node) => !kindsOff.has(node.kind));
-  const passes = links.map(({ type, status }) => !typesOff.has(type) && !statusesOff.has(status));
+  const kept = nodes.map(
+    (node, number) => !view.off.kinds.has(node.kind) && !view.gone.has(number),
+  );
+  const passes = links.map((_, number) => linkPasses(number));
   links.forEach(({ from, to }, number) => {
     shown.links[number] = passes[number] && kept[from] && kept[to] ? 1 : 0;
   });
-  const countLive = (node) => linksOf[node].reduce((sum, link) => sum + shown.links[link], 0);
+  dropBareDeals();
+  const within = findWithin();
+  for (let node = 0; node < nodes.length; node += 1) {
+    const alone = !linksOf[node].length;
+    const stays = isDeal(node) ? countLive(node) : linksOf[node].some((link) => passes[link]);
+    shown.nodes[node] = kept[node] && (alone || stays) ? 1 : 0;
+    if (within && !within.nodes.has(node)) shown.nodes[node] = 0;
+  }
+  if (!within) return;
+  links.forEach((_, number) => {
+    if (!within.links.has(number)) shown.links[number] = 0;
+  });
+}
+
+const countLive = (node) => linksOf[node].reduce((sum, link) => sum + shown.links[link], 0);
+
+function dropBareDeals() {
   for (let node = 0; node < nodes.length; node += 1) {
     if (isDeal(node) && countLive(node) < Math.min(2, linksOf[node].length)) {
       for (const link of linksOf[node]) shown.links[link] = 0;
     }
   }
-  for (let node = 0; node < nodes.length; node += 1) {
-    const alone = !linksOf[node].length;
-    const stays = isDeal(node) ? countLive(node) : linksOf[node].some((link) => passes[link]);
-    shown.nodes[node] = kept[node] && (alone || stays) ? 1 : 0;
-  }
+}
+
+/** Whether the filters of ties and of their sentences let a link through. */
+function linkPasses(number) {
+  const { type, status, confidence, evidence: told } = links[number];
+  if (view.off.types.has(type) || view.off.statuses.has(status)) return false;
+  if (confidence < view.least) return false;
+  return (!view.time && !view.off.documents.size) || told.some(documentPasses);
+}
+
+/** Whether the document of a sentence is one of those, and of the time, that are to be seen. */
+function documentPasses(number) {
+  const { document } = evidence[number];
+  if (view.off.documents.has(document)) return false;
+  if (!view.time) return true;
+  const period = periodOf[document] ?? -1;
+  return period >= view.time[0] && period <= view.time[1];
 }
 
 /** Whether a sentence speaks of a tie that the filters let through. */
 function sentenceShown(number) {
-  const { type, status } = evidence[number];
-  return !view.off.types.has(type) && !view.off.statuses.has(status);
+  const { type, status, confidence } = evidence[number];
+  return (
+    !view.off.types.has(type) &&
+    !view.off.statuses.has(status) &&
+    confidence >= view.least &&
+    documentPasses(number)
+  );
 }
+
+/** What lies near a name, or on the ways between two: {nodes, links}; null without such a wish. */
+function findWithin() {
+  if (view.path && view.path.to !== null) return findWays(view.path.from, view.path.to);
+  if (!view.near) return null;
+  const far = measureFrom(view.near.node, 2 * view.near.steps);
+  return keepWithin(
+    (node) => far[node] <= 2 * view.near.steps,
+    ({ from, to }) => Math.min(far[from], far[to]) < 2 * view.near.steps,
+  );
+}
+
+const STEP = 2; // a tie is two half steps, the way to a deal and from it one each
+
+/** How many half steps each node is from `start`, over what is shown; Infinity beyond `most`. */
+function measureFrom(start, most = Infinity) {
+  const far = new Array(nodes.length).fill(Infinity);
+  const waiting = [[start]]; // by distance
+  far[start] = 0;
+  for (let at = 0; at < waiting.length && at < most; at += 1) {
+    for (const node of waiting[at] || []) {
+      if (far[node] !== at) continue;
+      for (const link of linksOf[node]) {
+        if (!shown.links[link]) continue;
+        const other = otherEnd(link, node);
+        const reach = at + lengthOf(link);
+        if (reach >= far[other]) continue;
+        far[other] = reach;
+        (waiting[reach] ||= []).push(other);
+      }
+    }
+  }
+  return far;
+}
+
+const lengthOf = (link) => (isDeal(links[link].from) || isDeal(links[link].to) ? 1 : STEP);
+
+/** All shortest ways between two names. */
+function findWays(from, to) {
+  const [near, rest] = [measureFrom(from), measureFrom(to)];
+  const whole = near[to];
+  const on = (a, b, length) => near[a] + length + rest[b] === whole;
+  return keepWithin(
+    (node) =>
+      node === from || node === to || (whole < Infinity && near[node] + rest[node] === whole),
+    (link, number) =>
+      whole < Infinity &&
+      (on(link.from, link.to, lengthOf(number)) || on(link.to, link.from, lengthOf(number))),
+  );
+}
+
+function keepWithin(keepsNode, keepsLink) {
+  const within = { nodes: new Set(), links: new Set() };
+  nodes.forEach((_, number) => keepsNode(number) && within.nodes.add(number));
+  links.forEach((link, number) => keepsLink(link, number) && within.links.add(number));
+  return within;
+}
+
+/** The steps of the shortest way between the two that the reader picked; Infinity for none. */
+const countSteps = ({ from, to }) => measureFrom(from)[to] / STEP;
 
 const tieShown = (tie) => tie.links.some((link) => shown.links[link]);
 
 /** {names, ties} that are to be seen now, and {tieless}: names hidden for want of a tie. */
 function countShown() {
   let [names, tieless] = [0, 0];
+  const whole = !view.near && !view.path;
   for (let n = 0; n < nodes.length; n += 1) {
     if (isDeal(n)) continue;
     if (shown.nodes[n]) names += 1;
-    else if (!view.off.kinds.has(nodes[n].kind)) tieless += 1;
+    else if (whole && !view.off.kinds.has(nodes[n].kind) && !view.gone.has(n)) tieless += 1;
   }
   return { names, tieless, ties: ties.filter(tieShown).length };
 }
 
-const filtered = () => Object.values(view.off).some((set) => set.size > 0);
+const filtered = () =>
+  Object.values(view.off).some((set) => set.size > 0) ||
+  view.least > 0 ||
+  Boolean(view.time || view.near || view.path || view.gone.size);
+
+/** Lets everything be seen again. */
+function showAll() {
+  const first = firstView();
+  change(Object.fromEntries(FILTERS.map((part) => [part, first[part]])));
+}

@@ -40,6 +40,7 @@ function drawOver(pen) {
     for (const node of focus.nodes) if (shown.nodes[node]) network.body.nodes[node].draw(pen);
   }
   if (view.selected?.node !== undefined) drawRing(pen, view.selected.node, theme.accent, 3);
+  for (const number of view.pinned) drawRing(pen, number, theme.soft, 1);
   if (view.cursor !== null && document.activeElement === graph)
     drawRing(pen, view.cursor, theme.ink, 2);
   drawLabels(pen, focus);
@@ -89,6 +90,7 @@ function drawRing(pen, number, colour, width) {
 
 /** Selects a node or a tie, opens its panel and brings it into view. */
 function select(item) {
+  if (endPath(item)) return;
   change({ selected: item, hovered: null, cursor: item?.node ?? view.cursor });
   if (!item) return;
   const focus = [...findFocus().nodes].filter((node) => shown.nodes[node]);

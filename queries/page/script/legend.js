@@ -26,13 +26,15 @@ const LEGEND = [
 ];
 
 function startLegend() {
+  startLimits();
   drawLegend();
-  watch(["off"], drawLegend);
+  watch(FILTERS, drawLegend);
 }
 
 function drawLegend() {
   const legend = byId("legend");
-  const focused = document.activeElement?.id;
+  const rows = byId("legend-rows");
+  const focused = rows.contains(document.activeElement) && document.activeElement.id;
   const scroll = legend.scrollTop;
   const { names, tieless, ties: tied } = countShown();
   const parts = [
@@ -69,11 +71,11 @@ function drawLegend() {
           class: "quiet",
           id: "show-all",
           text: "Show all again",
-          on: { click: () => change({ off: firstView().off }) },
+          on: { click: showAll },
         })
       : make("p", { class: "hint", text: "Untick to hide. “only” shows one alone." }),
   ];
-  legend.replaceChildren(...parts.filter(Boolean));
+  rows.replaceChildren(...parts.filter(Boolean));
   legend.scrollTop = scroll;
   if (focused) byId(focused)?.focus({ preventScroll: true });
 }

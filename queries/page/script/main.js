@@ -62,6 +62,7 @@ function start() {
   startPanel();
   startTable(); // after the panel, which takes room from it
   startSearch();
+  startReach();
   startKeys();
   startPrint();
   startCanvas();
@@ -77,12 +78,13 @@ function start() {
   });
   listenToGraph();
   fitView(null, false);
-  watch(["off"], () => {
+  watch(FILTERS, () => {
     applyFilters();
     refreshShown();
   });
   watchers.unshift(watchers.pop()); // filters first: what is drawn depends on them
-  watch(["selected", "hovered", "cursor", "off"], () => network.redraw());
+  watch(["selected", "hovered", "cursor", ...FILTERS], () => network.redraw());
+  startAddress();
   watchSize();
   if (!nodes.length) sayNothing();
 }

@@ -4,7 +4,7 @@ const trail = []; // what was selected before, for the way back
 
 function startPanel() {
   let last = null;
-  watch(["selected", "off"], () => {
+  watch(["selected", ...FILTERS], () => {
     if (!sameItem(last, view.selected)) {
       if (last && view.selected && !sameItem(trail.at(-1), view.selected)) trail.push(last);
       else if (!view.selected) trail.length = 0;
@@ -106,7 +106,12 @@ function describeName(number) {
     title: node.name,
     over: [drawKind(kind), kind.title],
     under: node.aliases ? `also ${node.aliases.join(", ")}` : "",
-    body: [drawFacts(node.facts), drawTiesOf(number), drawSentences(sentencesOf(reachOf(number)))],
+    body: [
+      drawReach(number),
+      drawFacts(node.facts),
+      drawTiesOf(number),
+      drawSentences(sentencesOf(reachOf(number))),
+    ],
   };
 }
 

@@ -57,7 +57,8 @@ function startSearch() {
     if (!match) return;
     input.value = nodes[match.number].name.slice(0, 200);
     close();
-    if (!shown.nodes[match.number]) change({ off: firstView().off });
+    if (endPath({ node: match.number })) return;
+    if (!shown.nodes[match.number]) showAll();
     openTable(false);
     select({ node: match.number });
   };

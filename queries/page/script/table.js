@@ -16,7 +16,7 @@ const COLUMNS = [
 ];
 
 const statusOrder = new Map(answer.statuses.map((status, rank) => [status.id, rank]));
-const order = { by: "from", down: false };
+const order = { by: "from", down: false, wanted: "" };
 
 /** A tie in words: what each column says, and the item that the row opens. */
 function wordTie(tie) {
@@ -73,6 +73,7 @@ function wordTies() {
   return ties
     .filter(tieShown)
     .map(wordTie)
+    .filter(rowWanted)
     .sort(
       (a, b) =>
         silent(a) - silent(b) ||
@@ -83,15 +84,46 @@ function wordTies() {
     );
 }
 
+/** Whether a row holds every word that the reader looks for. */
+function rowWanted(row) {
+  if (!order.wanted) return true;
+  const text = fold(
+    [row.from, row.tie, row.to, row.kind, row.amount, row.place, row.status.title].join(" "),
+  );
+  return order.wanted.split(" ").every((word) => text.includes(word));
+}
+
+/** The box above the table in which rows are looked for; it stays while the rows are drawn anew. */
+function makeTableFind(draw) {
+  const input = make("input", {
+    type: "search",
+    class: "table-find",
+    id: "table-find",
+    "aria-label": "Find rows",
+    placeholder: "Find rows",
+    autocomplete: "off",
+    on: {
+      input: () => {
+        order.wanted = fold(input.value);
+        draw();
+      },
+    },
+  });
+  return input;
+}
+
 function startTable() {
   byId("toggle-table").addEventListener("click", () => openTable(!view.table));
-  watch(["table", "off"], () => {
-    const table = byId("table");
+  const table = byId("table");
+  const rows = make("div", { id: "table-rows" });
+  const draw = () => drawTable(rows, TABLE_STEP);
+  table.append(makeTableFind(draw), rows);
+  watch(["table", ...FILTERS], () => {
     table.hidden = !view.table;
     byId("toggle-table").setAttribute("aria-pressed", String(view.table));
     graph.toggleAttribute("inert", view.table);
-    if (view.table) drawTable(table, TABLE_STEP);
-    else table.replaceChildren();
+    if (view.table) draw();
+    else rows.replaceChildren();
   });
   watch(["selected"], () => {
     for (const row of byId("table").querySelectorAll("tbody tr")) markRow(row);
@@ -188,6 +220,7 @@ function makeCell(row, id, open) {
   if (id === "status")
     return row.status.id === "in_effect" ? row.status.title : drawBadge(row.status);
   // A button for the keyboard; its click is the row's.
-  if (id === "tie" && open) return make("button", { type: "button", class: "quiet", text: row.tie });
+  if (id === "tie" && open)
+    return make("button", { type: "button", class: "quiet", text: row.tie });
   return String(row[id]);
 }

@@ -6,6 +6,8 @@ function startToolbar() {
   on("zoom-out", () => zoomBy(1 / 1.4));
   on("fit", () => fitView());
   on("reset", resetAll);
+  on("undo", undoLast);
+  watch(UNDONE, () => (byId("undo").disabled = !past.length));
   on("physics", () => {
     const running = byId("physics").getAttribute("aria-pressed") !== "true";
     byId("physics").setAttribute("aria-pressed", String(running));
@@ -16,6 +18,10 @@ function startToolbar() {
   );
   on("open-legend", () => openLegend(!byId("legend").classList.contains("open")));
   for (const id of ["tools", "zoom", "legend"]) byId(id).hidden = false;
+}
+
+function undoLast() {
+  speak(undo() ? "Undone" : "Nothing to undo");
 }
 
 /** Everything as it was when the page opened. */
@@ -46,8 +52,13 @@ function startTheme() {
 
 function startKeys() {
   document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !isTyping(event)) {
+      event.preventDefault();
+      undoLast();
+    }
     if (event.key !== "Escape") return;
-    if (byId("legend").classList.contains("open")) openLegend(false);
+    if (view.path?.to === null) change({ path: null });
+    else if (byId("legend").classList.contains("open")) openLegend(false);
     else if (view.selected) closePanel();
     else if (view.table) openTable(false);
   });
@@ -65,6 +76,8 @@ function startKeys() {
   graph.addEventListener("focus", () => network.redraw());
   graph.addEventListener("blur", () => network.redraw());
 }
+
+const isTyping = ({ target }) => target.matches?.('input[type="search"]');
 
 /** Moves the keyboard's place to the nearest name in a direction; without one, to the first. */
 function moveCursor(dx, dy) {
