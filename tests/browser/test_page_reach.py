@@ -154,6 +154,17 @@ def test_a_way_that_the_filters_cut_is_said_so(chain: Any) -> None:
     chain.wait_for_function("document.querySelector('#chips').innerText.includes('no path')")
 
 
+def test_what_is_denied_connects_nobody(page: Any) -> None:
+    find(page, "Bavarian")
+    page.click("#path-from")
+    find(page, "Nordcell")
+
+    # A purchase that is denied lies between the two; the way leads over other firms.
+    said = page.inner_text("#chips")
+    assert "Bavarian Motors – Nordcell" in said
+    assert "1 step" not in said
+
+
 def test_escape_ends_the_choice_of_a_path(chain: Any) -> None:
     find(chain, "Firm a")
     chain.click("#path-from")

@@ -127,18 +127,14 @@ function repaint() {
   edgeSet.update(drawing.edges.map(({ id }) => ({ id, ...paintLink(id, !bare) })));
 }
 
-/** Brings the canvas to what the filters show; only what changed is touched. */
+/**
+ * Brings the canvas to what the filters show. Past the DataSet: of five thousand nodes and their
+ * ties it would set every option anew, which takes ten times as long.
+ */
 function refreshShown() {
-  const hide = (set, flags) => {
-    const changes = [];
-    for (let id = 0; id < flags.length; id += 1) {
-      const hidden = !flags[id];
-      if (Boolean(set.get(id).hidden) !== hidden) changes.push({ id, hidden });
-    }
-    if (changes.length) set.update(changes);
-  };
-  hide(nodeSet, shown.nodes);
-  hide(edgeSet, shown.links);
+  nodes.forEach((_, id) => (network.body.nodes[id].options.hidden = !shown.nodes[id]));
+  links.forEach((_, id) => (network.body.edges[id].options.hidden = !shown.links[id]));
+  network._updateVisibleIndices();
 }
 
 /** Puts every node back where the layout had it. */

@@ -84,7 +84,7 @@ function findWithin() {
 const STEP = 2; // a tie is two half steps, the way to a deal and from it one each
 
 /** How many half steps each node is from `start`, over what is shown; Infinity beyond `most`. */
-function measureFrom(start, most = Infinity) {
+function measureFrom(start, most = Infinity, leads = (link) => shown.links[link]) {
   const far = new Array(nodes.length).fill(Infinity);
   const waiting = [[start]]; // by distance
   far[start] = 0;
@@ -92,7 +92,7 @@ function measureFrom(start, most = Infinity) {
     for (const node of waiting[at] || []) {
       if (far[node] !== at) continue;
       for (const link of linksOf[node]) {
-        if (!shown.links[link]) continue;
+        if (!leads(link)) continue;
         const other = otherEnd(link, node);
         const reach = at + lengthOf(link);
         if (reach >= far[other]) continue;
@@ -106,9 +106,12 @@ function measureFrom(start, most = Infinity) {
 
 const lengthOf = (link) => (isDeal(links[link].from) || isDeal(links[link].to) ? 1 : STEP);
 
+/** Whether a way may lead over a link: what is denied or only rumoured connects nobody. */
+const connects = (link) => shown.links[link] && statusOf(link).confirmed;
+
 /** All shortest ways between two names. */
 function findWays(from, to) {
-  const [near, rest] = [measureFrom(from), measureFrom(to)];
+  const [near, rest] = [from, to].map((end) => measureFrom(end, Infinity, connects));
   const whole = near[to];
   const on = (a, b, length) => near[a] + length + rest[b] === whole;
   return keepWithin(
@@ -116,6 +119,7 @@ function findWays(from, to) {
       node === from || node === to || (whole < Infinity && near[node] + rest[node] === whole),
     (link, number) =>
       whole < Infinity &&
+      connects(number) &&
       (on(link.from, link.to, lengthOf(number)) || on(link.to, link.from, lengthOf(number))),
   );
 }
@@ -128,7 +132,7 @@ function keepWithin(keepsNode, keepsLink) {
 }
 
 /** The steps of the shortest way between the two that the reader picked; Infinity for none. */
-const countSteps = ({ from, to }) => measureFrom(from)[to] / STEP;
+const countSteps = ({ from, to }) => measureFrom(from, Infinity, connects)[to] / STEP;
 
 const tieShown = (tie) => tie.links.some((link) => shown.links[link]);
 

@@ -64,7 +64,7 @@ function wordPath() {
   const { from, to } = view.path;
   const steps = countSteps(view.path);
   const names = `${shorten(nodes[from].name)} – ${shorten(nodes[to].name)}`;
-  if (steps === Infinity) return `${names}: no path of what is shown`;
+  if (steps === Infinity) return `${names}: no path over confirmed ties that are shown`;
   return `${names}: ${count(steps, "step", "steps")}`;
 }
 
