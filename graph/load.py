@@ -55,7 +55,7 @@ def load(
     store: Store,
     readings: Iterable[Reading],
     *,
-    batch_size: int = 1000,
+    batch_size: int | None = None,
     batch_seconds: float = 5.0,
     on_document: Callable[[Document, str], None] | None = None,
 ) -> LoadReport:
@@ -63,16 +63,17 @@ def load(
 
     A document with another reading replaces the former one. Of several readings of one
     document in the same load, the earliest dated is taken (then by source), so the order
-    does not matter. Documents are written ``batch_size`` at once, or as many as came within
-    ``batch_seconds``, in one transaction; ``on_document`` is called with each document and
+    does not matter. Documents are written ``batch_size`` at once (without one, as many as suit
+    the engine), or as many as came within ``batch_seconds``, in one transaction; ``on_document`` is called with each document and
     "new", "unchanged" or "replaced" when that is safe on disk. The next batch is read and
     prepared meanwhile, in a thread; one that a server finds too large is halved.
     Raises StoreError; batches before it stay, the one it happened in leaves nothing.
     """
     ensure_schema(store)
     report = LoadReport()
+    size = store.engine.documents_at_once if batch_size is None else batch_size
     with Ledger() as ledger:
-        for batch in ahead(_prepared(store, readings, batch_size, batch_seconds)):
+        for batch in ahead(_prepared(store, readings, size, batch_seconds)):
             states, written = _load_batch(store, batch)
             for item in written:
                 ledger.meet(_ENTITIES, (mention.entity for mention in item.mentions))

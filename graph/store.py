@@ -161,10 +161,10 @@ class Store:
 
         for _ in range(_CONFLICT_ATTEMPTS - 1):
             try:
-                return self._guarded(attempt, ConstraintError)
+                return self._guarded(attempt, ConstraintError, writing=True)
             except ConstraintError:
                 continue
-        return self._guarded(attempt)
+        return self._guarded(attempt, writing=True)
 
     def consult(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run ``work``, of our own reading queries, in one transaction that can't write."""
@@ -227,7 +227,7 @@ class Store:
                 kept = found if limit is None else found[:limit]
                 return Rows(kept, columns, truncated=len(kept) < len(found))
 
-    def _guarded(self, work: Callable[[], T], *passed: type[Exception]) -> T:
+    def _guarded(self, work: Callable[[], T], *passed: type[Exception], writing: bool = False) -> T:
         """Run ``work``; errors of the driver become ours, but those in ``passed``."""
         from neo4j.exceptions import DriverError, Neo4jError
 
@@ -240,7 +240,7 @@ class Store:
         except (Neo4jError, DriverError, UnicodeEncodeError, OverflowError, OSError) as error:
             if any(isinstance(cause, KeyboardInterrupt) for cause in chain(error)):
                 raise KeyboardInterrupt from error  # the driver met it in the midst of a message
-            raise _translated(error, self.address) from error
+            raise _translated(error, self.address, writing) from error
 
 
 def _start(
@@ -297,7 +297,7 @@ def _too_large(address: str) -> str:
     )
 
 
-def _translated(error: Exception, address: str) -> PartnergraphError:
+def _translated(error: Exception, address: str, writing: bool) -> PartnergraphError:
     """Our error for one of the driver's: the query's fault, or the engine's."""
     from neo4j.exceptions import DriverError, Forbidden, Neo4jError
 
@@ -310,8 +310,14 @@ def _translated(error: Exception, address: str) -> PartnergraphError:
     if _OUT_OF_MEMORY in code:
         return TransactionTooLargeError(_too_large(address))
     refused = "AccessMode" in code or "access mode" in line.lower()
+    lost = "TransactionNotFound" in code
+    if lost and writing:
+        return StoreError(
+            f"the graph at {address} lost a change before it was written ({line}): look at its "
+            "disk and memory, and load again; all that was loaded before is there"
+        )
     # The embedded engine profiles a refused write in silence, and then has no transaction.
-    if isinstance(error, Forbidden) or refused or "TransactionNotFound" in code:
+    if isinstance(error, Forbidden) or refused or lost:
         return QueryError("the query would write: queries only read the graph")
     if "TimedOut" in code or "timed out" in line.lower():
         return QueryError("the query took too long: narrow it, or add a LIMIT")

@@ -18,7 +18,8 @@ class Engine(Protocol):
 
     ``reader`` can't write whatever the query says: that is the engine's own refusal, not a
     look at the text. ``stops_slow_queries`` tells whether the engine keeps the time limit of
-    a transaction itself, ``queues_writers`` whether others may write to it, one after the other.
+    a transaction itself, ``queues_writers`` whether others may write to it, one after the other;
+    ``documents_at_once`` is how many are loaded best in one transaction.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Engine(Protocol):
     reader: Driver
     stops_slow_queries: bool
     queues_writers: bool
+    documents_at_once: int
 
     def close(self) -> None:
         """Close the drivers, and stop the engine where it runs in this process."""

@@ -29,7 +29,6 @@ DATABASE = "partnergraph"
 _START_ATTEMPTS = 3  # a free port may be taken by someone else before the engine binds it
 _ITERATIONS = 1000  # the passwords are 256 random bits: stretching them adds nothing
 _RECORDS = {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}}
-_HEAP = "-Xmx768m"  # else it takes up to half of the machine's memory before it tidies up
 _ADMIN = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
 
 
@@ -40,6 +39,7 @@ class EmbeddedEngine:
     database: str | None = DATABASE
     stops_slow_queries = False
     queues_writers = False
+    documents_at_once = 500  # more take memory and save no time
 
     def __init__(self, folder: Path) -> None:
         prepare(folder)
@@ -55,7 +55,7 @@ class EmbeddedEngine:
 
     def _start(self, folder: Path) -> None:
         hush_driver()
-        _prepare_engine()
+        _hush_engine()
         import arcadedb
 
         self.version = str(arcadedb.ENGINE_VERSION)
@@ -109,14 +109,12 @@ class EmbeddedEngine:
         self._lock.release()
 
 
-def _prepare_engine() -> None:
-    """Keep the engine's log off the terminal, and its memory in bounds; read once, at the
-    engine's first call. ARCADEDB_NATIVE_ISOLATE_ARGS gives it more."""
+def _hush_engine() -> None:
+    """Keep the engine's log off the terminal; read once, at the engine's first call."""
     from platformdirs import user_log_path
 
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(user_log_path("partnergraph", appauthor=False)))
-    os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", _HEAP)
 
 
 def _settings(port: int) -> dict[str, object]:

@@ -22,6 +22,7 @@ class ServerEngine:
     name = "neo4j"
     stops_slow_queries = True
     queues_writers = True
+    documents_at_once = 1000  # each batch has its queries planned anew while a graph is small
 
     def __init__(
         self, uri: str, user: str | None, password: str | None, database: str | None

@@ -5,6 +5,7 @@ topic: evidence
 parameters:
   - {name: name, type: entity, example: Volkswagen, help: "a firm, a person, a place"}
   - {name: with, type: entity, default: null, example: Hefei, help: only sentences that are about this one too}
+  - {name: limit, type: integer, default: 500, example: "20", help: "how many sentences at most, the latest first"}
 columns:
   subject: who the sentence is about
   tie: what it says
@@ -26,9 +27,10 @@ WHERE s.status <> 'possible' AND ($with IS NULL OR EXISTS {
   WHERE n.key = toLower($with) AND second <> entity
 })
 WITH DISTINCT s
+MATCH (s)-[:STATED_IN]->(document:Document)
+WITH s, document ORDER BY document.date DESC, document.id, s.start, s.id LIMIT $limit
 MATCH (s)-[:SUBJECT]->(subject:Entity)
 MATCH (s)-[:OBJECT]->(object:Entity)
-MATCH (s)-[:STATED_IN]->(document:Document)
 OPTIONAL MATCH (subject)-[tie]-(object)
 WHERE tie.id = s.tie
 RETURN subject, tie, object, s.status AS status, s.text AS sentence, document,

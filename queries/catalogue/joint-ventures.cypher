@@ -2,6 +2,8 @@
 title: Joint ventures
 answers: Which joint ventures there are, with all their parents, place and money.
 topic: partners
+parameters:
+  - {name: limit, type: integer, default: 500, example: "20", help: "how many joint ventures at most, those of most documents first"}
 columns:
   deal: the joint venture
   parties: its parents
@@ -16,6 +18,7 @@ picture: every joint venture with its parents
 */
 MATCH (deal:Partnership {type: 'JOINT_VENTURE_WITH'})
 WHERE NOT deal.status IN ['rumoured', 'disputed', 'denied', 'possible']
+WITH deal ORDER BY deal.documents DESC, deal.confidence DESC, deal.title, deal.id LIMIT $limit
 OPTIONAL MATCH (deal)-[:SITED_IN]->(site:Entity)
 WITH deal, site ORDER BY site.name, site.id
 WITH deal, collect(DISTINCT site) AS place

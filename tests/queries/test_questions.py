@@ -99,7 +99,7 @@ def test_relation_types_and_statuses_are_the_ontologys(name: str) -> None:
 def test_a_default_makes_a_parameter_optional_even_when_it_is_nothing() -> None:
     question = questions()["evidence-for"]
     required = {parameter.name: parameter.required for parameter in question.parameters}
-    assert required == {"name": True, "with": False}
+    assert required == {"name": True, "with": False, "limit": False}
 
 
 def test_placeholders_are_filled() -> None:
