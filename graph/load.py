@@ -64,9 +64,10 @@ def load(
     A document with another reading replaces the former one. Of several readings of one
     document in the same load, the earliest dated is taken (then by source), so the order
     does not matter. Documents are written ``batch_size`` at once (without one, as many as suit
-    the engine), or as many as came within ``batch_seconds``, in one transaction; ``on_document`` is called with each document and
-    "new", "unchanged" or "replaced" when that is safe on disk. The next batch is read and
-    prepared meanwhile, in a thread; one that a server finds too large is halved.
+    the engine), or as many as came within ``batch_seconds``, in one transaction;
+    ``on_document`` is called with each document and "new", "unchanged" or "replaced" when that
+    is safe on disk. The next batch is read and prepared meanwhile, in a thread; one that a
+    server finds too large is halved.
     Raises StoreError; batches before it stay, the one it happened in leaves nothing.
     """
     ensure_schema(store)
