@@ -26,12 +26,14 @@ WHERE s.status <> 'possible' AND ($with IS NULL OR EXISTS {
   MATCH (s)-[:SUBJECT|OBJECT|SITE]->(second:Entity)-[:NAMED]->(n:Name)
   WHERE n.key = toLower($with) AND second <> entity
 })
-WITH DISTINCT s
+WITH s, collect(DISTINCT entity) AS asked
 MATCH (s)-[:STATED_IN]->(document:Document)
-WITH s, document ORDER BY document.date DESC, document.id, s.start, s.id LIMIT $limit
+WITH s, asked, document ORDER BY document.date DESC, document.id, s.start, s.id LIMIT $limit
 MATCH (s)-[:SUBJECT]->(subject:Entity)
 MATCH (s)-[:OBJECT]->(object:Entity)
-OPTIONAL MATCH (subject)-[tie]-(object)
+WITH *, CASE WHEN subject IN asked THEN object ELSE subject END AS far,
+     CASE WHEN subject IN asked THEN subject ELSE object END AS near
+OPTIONAL MATCH (far)-[tie]-(near)  // from the end that is not the one asked about: it has few ties
 WHERE tie.id = s.tie
 RETURN subject, tie, object, s.status AS status, s.text AS sentence, document,
        document.date AS date, document.publisher AS publisher, s.confidence AS confidence

@@ -26,7 +26,9 @@ MATCH (place)<-[:SUBJECT|OBJECT|SITE]-(s:Statement)
 WITH DISTINCT place, s
 MATCH (s)-[:SUBJECT]->(subject:Entity)
 MATCH (s)-[:OBJECT]->(object:Entity)
-MATCH (subject)-[tie]-(object)
+WITH place, s, CASE WHEN subject = place THEN object ELSE subject END AS far,
+     CASE WHEN subject = place THEN subject ELSE object END AS near
+MATCH (far)-[tie]-(near)  // from the end that is not the place: that has few ties
 WHERE tie.id = s.tie AND s.status <> 'possible' AND ($unconfirmed OR type(tie) <> 'UNCONFIRMED')
   AND tie.status <> 'possible'
 WITH place, tie, startNode(tie) AS one, endNode(tie) AS other, max(s.people) AS people
