@@ -50,12 +50,24 @@ def open_documents(page: Any) -> None:
     page.click(".limit-papers summary")
 
 
+def open_menu(page: Any) -> None:
+    page.click("#open-export")
+
+
 def narrow_down(page: Any) -> None:
     open_panel(page)
     page.click("#near-1")
 
 
-STATES = [do_nothing, open_panel, open_suggestions, open_table, open_documents, narrow_down]
+STATES = [
+    do_nothing,
+    open_panel,
+    open_suggestions,
+    open_table,
+    open_documents,
+    open_menu,
+    narrow_down,
+]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

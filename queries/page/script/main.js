@@ -63,6 +63,7 @@ function start() {
   startTable(); // after the panel, which takes room from it
   startSearch();
   startReach();
+  startExport();
   startKeys();
   startPrint();
   startCanvas();
