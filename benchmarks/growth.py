@@ -22,7 +22,8 @@ MEASURED = 1_000  # documents loaded on the clock, after those
 
 def measure(documents: int = DOCUMENTS) -> Iterator[Row]:
     """Milliseconds a document, and megabytes of this process, with each size up to
-    ``documents`` loaded; beside the first size. With the embedded engine its memory is this process's, too."""
+    ``documents`` loaded; beside the first size. With the embedded engine its memory is this
+    process's, too."""
     yield from on_each_engine(partial(_grow, documents))
 
 

@@ -80,7 +80,7 @@ class Dealings:
         """Derive all that is touched. ``stories`` are those of new documents and of others
         whose story changed, which were taken out or read; ``retitled`` deals have a party or
         a site with a new name."""
-        claims = [claim for new in placed for claim in _claims(new, stories)]
+        claims = [claim for new in placed for claim in claims_of(new, stories)]
         copies = [claim for claim in claims if claim.story != claim.document]
         self._read(_known(copies, "tie"), _known(copies, "deal"), whole=True)
         self._read(_known(claims, "tie"), _known(claims, "deal") | set(retitled))
@@ -189,7 +189,9 @@ class Dealings:
                 tell(self.tx, query(type_), "rows", rows)
 
 
-def _claims(new: Placed, stories: Mapping[str, str]) -> list[Claim]:
+def claims_of(new: Placed, stories: Mapping[str, str]) -> list[Claim]:
+    """What a document says, as claims; ``stories`` are those of documents that have another one
+    than they tell."""
     document = new.contribution.document
     id_ = str(document["id"])
     story = stories.get(id_) or str(document.get("story") or id_)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from partnergraph.identity import export_judgements, import_judgements, merge, split
     from partnergraph.intake import build, load, read, read_exchange, write_exchange
     from queries.drawing import draw
+    from queries.files import picture_of
     from queries.page import render, write
     from queries.profile import profiles
     from queries.runner import ask, questions, run_cypher
@@ -77,6 +78,7 @@ _HOMES = {
     "mend": "graph.doctor",
     "merge": "partnergraph.identity",
     "ontology": "extract.ontology",
+    "picture_of": "queries.files",
     "portray": "graph.resolution.portrait",
     "profiles": "queries.profile",
     "questions": "queries.runner",
@@ -134,6 +136,7 @@ __all__ = [
     "mend",
     "merge",
     "ontology",
+    "picture_of",
     "portray",
     "profiles",
     "questions",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_TOLD = 10  # ties that a picture in words lists
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -75,3 +77,20 @@ class Picture:
     documents: tuple[Source, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+
+    def _repr_html_(self) -> str:
+        """The page, for a notebook: in a frame of its own that can reach nothing outside."""
+        from queries.page import frame
+
+        return frame(self)
+
+    def __str__(self) -> str:
+        """The picture in a few lines, for those who see no frame."""
+        names = {node.id: node.name for node in self.nodes}
+        lines = [
+            f"{names.get(link.source)} {link.label} {names.get(link.target)} ({link.status})"
+            for link in self.links[:_TOLD]
+        ]
+        more = len(self.links) - len(lines)
+        head = f"{self.title}: {len(self.nodes):,} names, {len(self.links):,} ties"
+        return "\n".join([head, *lines, *([f"and {more:,} more"] if more else [])])

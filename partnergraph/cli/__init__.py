@@ -12,7 +12,7 @@ from types import FrameType
 import typer
 
 from extract.errors import PartnergraphError
-from partnergraph.cli import ask, documents, graphs, identity, showcase
+from partnergraph.cli import ask, documents, graphs, identity, pages, showcase
 from partnergraph.cli.terminal import say
 
 _PATIENCE = 2.0  # seconds from Ctrl-C to the end, whatever still runs
@@ -28,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (graphs, ask, identity, documents, showcase):
+for module in (graphs, ask, pages, identity, documents, showcase):
     for command in module.COMMANDS:
         app.command()(command)
 for group in identity.GROUPS:

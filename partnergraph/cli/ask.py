@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.errors import QueryError
+from partnergraph.cli.pages import Open, open_in_browser
 from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, write_json, write_result
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def query(
     output: Out = None,
     timeout: Timeout = None,
     limit: Limit = None,
+    open_page: Open = False,
 ) -> None:
     """Ask a question of the catalogue.
 
@@ -94,7 +96,7 @@ def query(
     check_parameters(find_question(name), parameters)  # before the graph is opened
     with open_store(db, must_exist=True) as store:
         answer = ask(store, name, parameters, timeout=timeout, limit=limit)
-        _write_answer(store, answer, output_format, output, name)
+        _write_answer(store, answer, output_format, output, name, open_page)
 
 
 def cypher(
@@ -105,6 +107,7 @@ def cypher(
     output: Out = None,
     timeout: Timeout = None,
     limit: Limit = None,
+    open_page: Open = False,
 ) -> None:
     """Ask in Cypher; the engine refuses every write.
 
@@ -118,7 +121,7 @@ def cypher(
     with open_store(db, must_exist=True) as store:
         given = read_parameters(param)
         answer = run_cypher(store, text, given, timeout=timeout, limit=limit)
-        _write_answer(store, answer, output_format, output, "cypher")
+        _write_answer(store, answer, output_format, output, "cypher", open_page)
 
 
 def entity(
@@ -160,11 +163,18 @@ def _format_of(output: Path | None) -> Format:
 
 
 def _write_answer(
-    store: Store, answer: Answer, output_format: Format | None, output: Path | None, name: str
+    store: Store,
+    answer: Answer,
+    output_format: Format | None,
+    output: Path | None,
+    name: str,
+    open_page: bool,
 ) -> None:
     from queries import formats
 
-    output_format = output_format or _format_of(output)
+    output_format = output_format or (Format.html if open_page else _format_of(output))
+    if open_page and output_format is not Format.html:
+        raise QueryError("--open opens pages: leave --format out, or say --format html")
     if answer.note:
         say(answer.note)
     if output_format is Format.json:
@@ -176,12 +186,14 @@ def _write_answer(
         from queries.page import render, write
 
         picture = draw(store, answer)
-        if output is None and sys.stdout and sys.stdout.isatty():
+        if output is None and (open_page or (sys.stdout and sys.stdout.isatty())):
             output = Path(f"{name}.html")
         if output is None:
             write_result(render(picture), None)
         else:
             write(picture, output)
+            if open_page:
+                open_in_browser(output)
     elif answer.rows or output:
         show(formats.as_table(answer), output=output)
     if output:

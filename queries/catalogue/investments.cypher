@@ -19,10 +19,7 @@ picture: investors and what they invested in
 */
 MATCH (investor:Entity)-[tie:INVESTED_IN|ACQUIRED]->(target:Entity)
 WHERE $since IS NULL OR tie.since >= $since
-WITH investor, tie, target
-ORDER BY tie.documents DESC, tie.confidence DESC, investor.name, target.name, investor.id,
-         target.id, type(tie), tie.id
-LIMIT $limit
+WITH investor, tie, target ORDER BY tie.documents DESC, tie.confidence DESC, tie.id LIMIT $limit
 RETURN investor, tie, target, tie.amount_text AS amount, tie.stake AS stake, tie.since AS since,
        tie.status AS status, tie.confidence AS confidence, tie.documents AS documents
 ORDER BY documents DESC, confidence DESC, investor.name, target.name, investor.id, target.id,

@@ -19,9 +19,8 @@ picture: the graph's strongest ties
 MATCH (one:Entity)-[tie]->(other:Entity)
 WHERE ($unconfirmed OR type(tie) <> 'UNCONFIRMED') AND tie.status <> 'possible'
 WITH one, tie, other
-ORDER BY tie.documents DESC, size(tie.statements) DESC, tie.confidence DESC, one.name, other.name,
-         one.id, other.id, type(tie), tie.id
-LIMIT $limit
+ORDER BY tie.documents DESC, tie.confidence DESC, tie.id
+LIMIT $limit  // before names are read: every tie there is comes by here
 RETURN one, tie, other, tie.kind AS kind, tie.since AS since, tie.status AS status,
        tie.confidence AS confidence, tie.documents AS documents
 ORDER BY documents DESC, size(tie.statements) DESC, confidence DESC, one.name, other.name,

@@ -23,8 +23,7 @@ WHERE tie.status IN ['planned', 'rumoured', 'disputed', 'denied']
 WITH one, tie, other,
      CASE tie.status WHEN 'planned' THEN 0 WHEN 'rumoured' THEN 1 WHEN 'disputed' THEN 2
                      WHEN 'denied' THEN 3 ELSE 4 END AS rank
-ORDER BY rank, tie.documents DESC, tie.confidence DESC, one.name, other.name, one.id, other.id,
-         type(tie), tie.id
+ORDER BY rank, tie.documents DESC, tie.confidence DESC, tie.id
 LIMIT $limit
 RETURN one, tie, other, tie.kind AS kind, tie.since AS since, tie.amount_text AS amount,
        tie.status AS status, tie.confidence AS confidence, tie.documents AS documents

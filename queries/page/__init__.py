@@ -33,3 +33,17 @@ def write(picture: Picture, path: str | Path) -> Path:
             f"{target}: the page can't be written ({reason}); choose another place"
         ) from error
     return target
+
+
+def frame(picture: Picture, height: int = 640) -> str:
+    """The page of ``picture`` as an ``<iframe>`` for notebooks, ``height`` in pixels: sandboxed,
+    so that it can neither read nor change the notebook around it. A line in words stands below
+    it, for notebooks that leave frames out."""
+    from html import escape
+
+    line = escape(str(picture).splitlines()[0])
+    return (
+        f'<iframe title="{line}" srcdoc="{escape(render(picture))}" '
+        'sandbox="allow-scripts allow-downloads allow-popups" '
+        f'style="width: 100%; height: {height}px; border: 0"></iframe>\n<p>{line}</p>'
+    )
