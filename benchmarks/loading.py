@@ -65,7 +65,7 @@ def _compare(engine: str, documents: int, ours: str, theirs: str, **login: Any) 
 
 def _empty(store: Store) -> None:
     """Delete everything, in parts that fit a server's memory."""
-    while store.write("MATCH (n) WITH n LIMIT 20000 DETACH DELETE n RETURN count(n) AS n")[0]["n"]:
+    while store.write("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS n")[0]["n"]:
         pass
 
 

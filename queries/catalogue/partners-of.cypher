@@ -5,6 +5,7 @@ topic: partners
 parameters:
   - {name: name, type: entity, example: Volkswagen, help: "a firm, a university, a public body, a place"}
   - {name: unconfirmed, type: boolean, default: false, example: "yes", help: "also list what is denied, rumoured or disputed, marked by its status"}
+  - {name: limit, type: integer, default: 500, example: "20", help: "how many ties at most, those of most documents first"}
 columns:
   entity: the one asked about
   tie: how the two are tied
@@ -27,6 +28,7 @@ WHERE type(tie) <> 'UNCONFIRMED'
    OR ($unconfirmed AND tie.status <> 'possible'
        AND tie.type IN ['PARTNERS_WITH', 'JOINT_VENTURE_WITH', 'INVESTED_IN', 'ACQUIRED',
        'MERGED_WITH', 'SUPPLIES', 'LICENSES_TO', 'FUNDS', 'FACILITY_IN'])
+WITH entity, tie, partner ORDER BY tie.documents DESC, tie.confidence DESC, tie.id LIMIT $limit
 UNWIND tie.statements AS statement
 MATCH (s:Statement {id: statement})
 OPTIONAL MATCH (s)-[:SITE]->(site:Entity)

@@ -5,6 +5,7 @@ topic: places
 parameters:
   - {name: place, type: entity, example: Hefei, help: "a city, a region or a country"}
   - {name: unconfirmed, type: boolean, default: false, example: "yes", help: "also list what is denied, rumoured or disputed, marked by its status"}
+  - {name: limit, type: integer, default: 500, example: "20", help: "how many ties at most, those of most documents first"}
 columns:
   place: the place
   one: one side of the tie
@@ -37,3 +38,4 @@ RETURN place, one, tie, other, tie.kind AS kind, tie.since AS since,
        tie.confidence AS confidence, tie.documents AS documents
 ORDER BY documents DESC, confidence DESC, one.name, other.name, one.id, other.id, type(tie),
          tie.id, place.id
+LIMIT $limit

@@ -1,4 +1,5 @@
-"""Twenty orders of the same documents, in batches of any size, give the same graph."""
+"""Twenty orders of the same documents, in batches of any size, give the same graph; on a server,
+which takes five times as long for the same Cypher, six."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from graph.dump import dump
 from graph.load import load
 from graph.store import Store
 
-ORDERS = 20
+ORDERS = {"embedded": 20, "neo4j": 6}
 ROOT = Path(__file__).parents[3]
 GOLD = ("dev_articles.jsonl", "dev_passages.jsonl")
 
@@ -48,7 +49,7 @@ def test_news_texts_in_any_order(store: Store, gold: list[Reading]) -> None:
 def _same_in_any_order(store: Store, readings: list[Reading]) -> None:
     draw = random.Random(11)
     expected: list[str] = []
-    for _ in range(ORDERS):
+    for _ in range(ORDERS[store.engine.name]):
         store.write("MATCH (n) DETACH DELETE n")
         order = draw.sample(readings, len(readings))
         load(store, order, batch_size=draw.choice((2, 7, 100)))
