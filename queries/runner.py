@@ -82,7 +82,8 @@ def ask(
             checked = known
             columns, rows, more = _read(store, question.cypher, checked, timeout, limit)
     if rows:
-        return Answer(question, question.cypher, checked, columns, rows, _cut(rows, more))
+        note = _cut(rows, more) or _reach_of(checked.get("limit"), rows)
+        return Answer(question, question.cypher, checked, columns, rows, note)
     note, near = _explain_nothing(store, question, checked)
     # The embedded engine names no columns where there is no row; the header does.
     columns = columns or tuple(question.columns)
@@ -138,6 +139,13 @@ def _read(
 def _cut(rows: Sequence[object], more: bool) -> str:
     """What to say of an answer that was cut off."""
     return f"Only the first {len(rows):,} rows were taken; there are more." if more else ""
+
+
+def _reach_of(limit: object, rows: Sequence[object]) -> str:
+    """What to say of an answer as long as the question lets it be."""
+    if limit != len(rows):
+        return ""
+    return f"Only the first {len(rows):,} rows were asked for (-p limit=NUMBER); there may be more."
 
 
 def _read_ends(store: Store, rows: Iterable[Sequence[object]]) -> dict[str, Node]:

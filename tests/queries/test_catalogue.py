@@ -208,4 +208,6 @@ def test_overview_begins_with_what_most_documents_say(world: Store) -> None:
     found = rows(answer, "one", "other", "documents")
     assert found[0] == ("Scania", "Rugao", "2")
     assert len(found) == 3
+    assert answer.note.startswith("Only the first 3 rows were asked for")
+    assert ask(world, "overview", {}).note == ""
     assert not any("Delta" in cell for row in found for cell in row)
