@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import random
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from queries.page import write
 from queries.picture import Evidence, Link, Node, Picture, Source
 
 pytestmark = pytest.mark.browser
 
+GRAPHS = int(os.environ.get("PARTNERGRAPH_GRAPHS", "30"))  # half a second each; see CONTRIBUTING
 HOSTILE = [
     "</script><script>window.hacked=1</script>",
     "<img src=x onerror='window.hacked=1'>",
@@ -31,9 +36,43 @@ HOSTILE = [
     "nul \x00 and bell \x07",
     "__proto__",
     "constructor",
+    "toString",
+    "<body onload=window.hacked=1>",
+    "<math><mi//xlink:href='data:x,<script>window.hacked=1</script>'>",
+    "<style>*{display:none}</style>",
+    "</style><script>window.hacked=1</script>",
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<object data=https://evil.example></object>",
+    "<form action=https://evil.example><button>Go</button></form>",
+    "</title><script>window.hacked=1</script>",
+    "</noscript><script>window.hacked=1</script>",
+    "</textarea><script>window.hacked=1</script>",
+    "&lt;script&gt;window.hacked=1&lt;/script&gt;",
+    "&#60;script&#62;window.hacked=1",
+    "\\u003cscript\\u003ewindow.hacked=1",
+    "\\'); window.hacked=1; //",
+    "`${window.hacked=1}`",
+    "vbscript:window.hacked=1",
+    "https://evil.example/?a=1&b=2#<script>",
+    "//evil.example/x.png",
+    "url(https://evil.example/x.png)",
+    "red; background: url(https://evil.example)",
+    "*/ window.hacked=1; /*",
+    "a.b#c[d]>e:f",
+    "../../etc/passwd",
+    "",
+    " \t\r\n ",
+    "\ufeffmark",
+    "e\u0301\u0301\u0301\u0301 zalgo",
     "👩‍👩‍👧‍👦 Zoë",
     "n" * 10_000,
 ]  # fmt: skip
+
+
+def test_there_are_many_of_them() -> None:
+    assert len(set(HOSTILE)) >= 40
 
 
 def make_hostile() -> Picture:
@@ -143,3 +182,58 @@ def test_crowds_open_and_answer(
 
     assert page.is_visible("#panel h2")
     assert page.evaluate("window.partnergraphReady") > 0
+
+
+_DATES = ("", "2025", "2025-06", "2025-06-31", "31.12.2024", "0000-00-00", "9999-12-31", "soon")
+_NAMES = ("", "A", "😀👩‍👩‍👧", "شركة النور", "株式会社", "x" * 10_000, "a\nb", "\u202eabc", "Zoë")
+
+
+def make_random(seed: int) -> Picture:
+    """A graph of any shape: empty, loose, loops, parallel ties, cycles, odd dates and numbers."""
+    draw = random.Random(seed)
+    size = draw.choice((0, 1, 2, 3, 8, 40))
+    nodes = tuple(
+        Node(
+            f"n{i}",
+            draw.choice(_NAMES),
+            draw.choice(("Firm", "City", "Partnership", "Person", "", "Dragon")),
+            documents=draw.choice((0, 1, -5, 10**12)),
+        )
+        for i in range(size)
+    )
+    number = draw.choice((0, 1, size, 3 * size)) if size else 0
+    links = tuple(
+        Link(
+            f"l{i}",
+            f"n{draw.randrange(size)}",
+            f"n{draw.randrange(size + draw.choice((0, 0, 0, 2)))}",
+            draw.choice(("PARTNERS_WITH", "PARTY_TO", "SITED_IN", "", "LIKES")),
+            draw.choice(("", "works with", "x" * 500)),
+            draw.choice(("in_effect", "denied", "planned", "possible", "", "odd")),
+            draw.choice((0.0, 0.5, 1.0, -1.0, float("nan"), float("inf"))),
+            statements=(f"s{i}", "gone"),
+        )
+        for i in range(number)
+    )
+    evidence = tuple(
+        Evidence(f"s{i}", draw.choice(_NAMES), ((-3, 2), (1, 99)), f"d{i % 7}", "", "", 0.5)
+        for i in range(number)
+    )
+    papers = tuple(Source(f"d{i}", draw.choice(_NAMES), draw.choice(_DATES)) for i in range(5))
+    return Picture(f"Graph {seed}", "", nodes, links, evidence, papers)
+
+
+def test_any_graph_opens(browser: Any, tmp_path: Path) -> None:
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for seed in range(GRAPHS):
+        picture = make_random(seed)
+        page.goto(write(picture, tmp_path / f"{seed}.html").as_uri())
+        page.wait_for_function("document.body.dataset.ready === 'yes'", timeout=10_000)
+        if picture.nodes:
+            page.focus("#graph")
+            page.keyboard.press("Enter")
+        assert (seed, complaints) == (seed, [])
+    page.context.close()
