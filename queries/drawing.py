@@ -230,9 +230,18 @@ def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Pictur
         links=tuple(sorted(links, key=lambda link: (link.source, link.target, link.type, link.id))),
         evidence=tuple(draw_sentence(claim) for claim in claims),
         documents=tuple(draw_source(documents[id_]) for id_ in sorted(documents)),
-        parameters={k: in_words(v) for k, v in answer.parameters.items() if v is not None},
+        parameters={name: in_words(value) for name, value in _told(answer).items()},
         note=_note(answer, bool(nodes), len(scene.left_out)),
     )
+
+
+def _told(answer: Answer) -> dict[str, object]:
+    """The parameters that say something: a limit that the answer didn't reach says nothing."""
+    return {
+        name: value
+        for name, value in answer.parameters.items()
+        if value is not None and (name != "limit" or value == len(answer.rows))
+    }
 
 
 def _note(answer: Answer, drawn: bool, left_out: int) -> str:

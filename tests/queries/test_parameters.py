@@ -85,7 +85,7 @@ def test_a_missing_parameter_is_named() -> None:
 
 def test_a_question_without_parameters_says_so() -> None:
     with pytest.raises(QueryError, match="it takes none"):
-        check_parameters(questions()["joint-ventures"], {"x": "1"})
+        check_parameters(questions()["research-centres-abroad"], {"x": "1"})
 
 
 def test_defaults_are_filled_in() -> None:
@@ -96,6 +96,7 @@ def test_defaults_are_filled_in() -> None:
     assert check_parameters(questions()["evidence-for"], {"name": "A"}) == {
         "name": "A",
         "with": None,
+        "limit": 500,
     }
 
 

@@ -23,7 +23,7 @@ def test_an_answer_keeps_what_was_asked(world: Store) -> None:
     answer = ask(world, "partners-of", {"name": " Scania "})
     assert answer.question is not None
     assert answer.question.name == "partners-of"
-    assert answer.parameters == {"name": "Scania", "unconfirmed": False}
+    assert answer.parameters == {"name": "Scania", "unconfirmed": False, "limit": 500}
     assert answer.note == ""
 
 
