@@ -7,6 +7,7 @@ import io
 import json
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -25,6 +26,7 @@ HOSTILE = [
     "two\nlines, and a comma",
     "\x0bcontrol \x1f and \ufffe",
     "😀 شركة א",
+    "nul \0 here", "high \ud800 alone", "low \udc00 alone", "]]>",
     "x" * 10_000,
 ]  # fmt: skip
 
@@ -76,6 +78,10 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
+def read_graph(page: Any) -> Any:
+    return nx.read_graphml(save(page, "graphml"))
+
+
 def untick(page: Any, text: str) -> None:
     page.locator(".legend-row", has=page.get_by_text(text, exact=True)).locator("label").click()
 
@@ -97,14 +103,14 @@ def test_files_hold_what_the_filters_let_through(page: Any) -> None:
     untick(page, "Rumoured")
 
     assert len(read_rows(save(page, "ties"))) == 22
-    graph = nx.read_graphml(save(page, "graphml"), force_multigraph=True)
+    graph = read_graph(page)
     assert {"denied", "rumoured"}.isdisjoint(s for *_, s in graph.edges(data="status"))
     told = json.loads(save(page, "json").read_text(encoding="utf-8"))
     assert {"denied", "rumoured"}.isdisjoint(tie["status"] for tie in told["ties"])
 
 
 def test_graphml_opens_in_networkx(page: Any) -> None:
-    graph = nx.read_graphml(save(page, "graphml"), force_multigraph=True)
+    graph = read_graph(page)
 
     kinds = dict(graph.nodes(data="kind"))
     names = dict(graph.nodes(data="name"))
@@ -113,6 +119,46 @@ def test_graphml_opens_in_networkx(page: Any) -> None:
     }  # fmt: skip
     assert sum(kind == "Partnership" for kind in kinds.values()) == 9
     assert all(0 < share <= 1 for *_, share in graph.edges(data="confidence"))
+
+
+def test_deals_keep_what_is_known_of_them(page: Any) -> None:
+    graph = read_graph(page)
+    told = json.loads(save(page, "json").read_text(encoding="utf-8"))
+    by_graph = next(deal for _, deal in graph.nodes(data=True) if deal.get("id") == "p4")
+    by_json = next(name for name in told["names"] if name["id"] == "p4")
+
+    for deal in (by_graph, by_json):
+        assert (deal["type"], deal["status"]) == ("JOINT_VENTURE_WITH", "announced")
+        assert (deal["amount"], deal["deal_kind"]) == ("EUR 1.4bn", "production")
+        assert 0 < deal["confidence"] <= 1
+    plant = next(name for name in told["names"] if name["id"] == "p2")
+    spokes = [tie for tie in told["ties"] if plant["id"] in (tie["source"], tie["target"])]
+    assert {tie["role"] for tie in spokes} == {"operator", "site"}
+
+
+def test_ties_keep_their_direction(page: Any) -> None:
+    graph = read_graph(page)
+    told = json.loads(save(page, "json").read_text(encoding="utf-8"))
+
+    by_graph = [data for *_, data in graph.edges(data=True)]
+    for ties in (by_graph, told["ties"]):
+        directed = {tie["directed"] for tie in ties if tie["type"] == "INVESTED_IN"}
+        mutual = {tie["directed"] for tie in ties if tie["type"] == "COMPETES_WITH"}
+        assert True in directed
+        assert mutual == {False}
+
+
+def test_since_and_until_are_columns(visit: Callable[..., Any]) -> None:
+    link = Link("l", "a", "b", "SUPPLIES", "supplies", "ended", 0.9)
+    link = replace(link, properties={"since": "2019", "until": "2023"})
+    ends = (Node("a", "Ash", "Firm"), Node("b", "Birch", "Firm"))
+    page = visit(Picture("Two", "", ends, (link, replace(link, id="m")))).page
+
+    rows = read_rows(save(page, "ties"))
+    assert [(row["since"], row["until"]) for row in rows] == [("2019", "2023")] * 2
+    graph = read_graph(page)  # parallel ties, each with its own id
+    assert graph.number_of_edges() == 2
+    assert {data["until"] for *_, data in graph.edges(data=True)} == {"2023"}
 
 
 def test_json_holds_the_sentences_and_their_documents(page: Any) -> None:
@@ -161,7 +207,7 @@ def test_no_cell_is_a_formula(hostile: Any) -> None:
 
 
 def test_hostile_words_stay_words_in_every_file(hostile: Any) -> None:
-    graph = nx.read_graphml(save(hostile, "graphml"), force_multigraph=True)
+    graph = read_graph(hostile)
     names = {str(name) for _, name in graph.nodes(data="name")}
     assert HOSTILE[4] in names
     assert "😀 شركة א" in names
@@ -175,6 +221,16 @@ def test_files_are_named_after_the_question(page: Any, visit: Callable[..., Any]
     assert name_of(page, "ties") == "who-works-with-whom-in-electric-cars.ties.csv"
     odd = visit(Picture("../../企業", "", (Node("a", "Alone", "Firm"),))).page
     assert name_of(odd, "json") == "partnergraph.json"
+    cut = visit(Picture("a" * 59 + " and more", "", (Node("a", "Alone", "Firm"),))).page
+    assert name_of(cut, "json") == "a" * 59 + ".json"
+
+
+def test_a_picture_that_cannot_be_drawn_is_told(page: Any) -> None:
+    page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
+    page.click("#open-export")
+    page.click("#export-png")
+
+    page.get_by_text("Not saved: Picture (PNG)").wait_for(state="attached")
 
 
 def test_the_keyboard_reaches_the_menu(page: Any) -> None:

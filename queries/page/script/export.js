@@ -40,7 +40,9 @@ async function drawPng() {
 }
 
 async function save({ text, ending, type, make: write }) {
-  const made = await write();
+  // A picture can be too large for the browser: it then gives none, or throws.
+  const made = await Promise.resolve(write()).catch(() => null);
+  if (!made) return speak(`Not saved: ${text}`);
   const file = made instanceof Blob ? made : new Blob([made], { type: `${type};charset=utf-8` });
   const address = URL.createObjectURL(file);
   make("a", { href: address, download: `${nameFile(answer.title)}.${ending}` }).click();
@@ -52,8 +54,9 @@ async function save({ text, ending, type, make: write }) {
 const nameFile = (title) =>
   fold(title)
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60) || "partnergraph";
+    .replace(/^-+/, "")
+    .slice(0, 60)
+    .replace(/-+$/, "") || "partnergraph";
 
 function startExport() {
   const button = byId("open-export");

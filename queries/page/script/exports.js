@@ -47,6 +47,7 @@ const TIE_COLUMNS = [
   "kind",
   "amount",
   "since",
+  "until",
   "place",
   "status",
   "confidence",
@@ -62,6 +63,8 @@ function listTies() {
     const told = sentencesOf(tie.links).filter(sentenceShown);
     return {
       ...row,
+      since: row.told.since,
+      until: row.told.until,
       status: row.status.title,
       confidence: Math.max(...tie.links.map((link) => links[link].confidence)),
       sentences: told.length,
@@ -81,17 +84,60 @@ const asXml = (text) =>
     .replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign])
     .replace(/[\t\r\n]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** What a deal or tie tells of itself, by the names that it has in files. */
+function tellFacts({ kind, role, amount, stake, since, until, place } = {}) {
+  return { deal_kind: kind, role, amount, stake, since, until, place };
+}
+
+/** A name in a file; a deal's with what is known of it, as it has no tie of its own to hold it. */
+function nameRow(number) {
+  const { id, name, kind, aliases = [], told } = nodes[number];
+  if (!isDeal(number)) return { id, name, kind, aliases };
+  const spokes = linksOf[number].filter((link) => shown.links[link]).map((link) => links[link]);
+  const { type, status } = spokes[0] || {};
+  const confidence = spokes.length
+    ? Math.max(...spokes.map((spoke) => spoke.confidence))
+    : undefined;
+  return { id, name, kind, aliases, type, status, confidence, ...tellFacts(told) };
+}
+
+/** A line in a file. GraphML readers refuse both sorts in one graph, so direction is a fact. */
+function tieRow(number) {
+  const { id, type, label, status, confidence, told, role, spoke, directed } = links[number];
+  const facts = spoke ? { role: role || (spoke === "SITED_IN" ? "site" : "") } : tellFacts(told);
+  return { id, type, label, status, confidence, directed: Boolean(directed && !spoke), ...facts };
+}
+
+const FACT_KEYS = Object.fromEntries(Object.keys(tellFacts()).map((name) => [name, "string"]));
 const GRAPHML_KEYS = {
-  node: { name: "string", kind: "string", aliases: "string" },
+  node: {
+    id: "string",
+    name: "string",
+    kind: "string",
+    aliases: "string",
+    type: "string",
+    status: "string",
+    confidence: "double",
+    ...FACT_KEYS,
+  },
   edge: {
     type: "string",
     label: "string",
     status: "string",
     confidence: "double",
+    directed: "boolean",
+    ...FACT_KEYS,
     sentences: "int",
     sentence: "string",
   },
 };
+
+/** What a node or edge has to tell; what is empty stays out, as "" is no number. */
+const graphmlData = (owner, row) =>
+  Object.keys(GRAPHML_KEYS[owner])
+    .filter((name) => row[name] !== undefined && row[name] !== "")
+    .map((name) => `<data key="${owner}-${name}">${asXml(row[name])}</data>`)
+    .join("");
 
 /** Everything shown as GraphML, for Gephi, networkx, yEd, …; deals are nodes of their own. */
 function writeGraphml() {
@@ -101,20 +147,17 @@ function writeGraphml() {
         `<key id="${owner}-${name}" for="${owner}" attr.name="${name}" attr.type="${type}"/>`,
     ),
   );
-  const data = (owner, row) =>
-    Object.keys(GRAPHML_KEYS[owner])
-      .map((name) => `<data key="${owner}-${name}">${asXml(row[name])}</data>`)
-      .join("");
   const drawn = shownNumbers(shown.nodes).map((number) => {
-    const { name, kind, aliases = [] } = nodes[number];
-    return `<node id="n${number}">${data("node", { name, kind, aliases: aliases.join("; ") })}</node>`;
+    const row = nameRow(number);
+    const data = graphmlData("node", { ...row, aliases: row.aliases.join("; ") });
+    return `<node id="n${number}">${data}</node>`;
   });
   const tied = shownNumbers(shown.links).map((number) => {
-    const { from, to, type, label, status, confidence } = links[number];
+    const { from, to } = links[number];
     const told = sentencesOf([number]).filter(sentenceShown);
     const sentence = told.length ? evidence[told[0]].pieces.join("") : "";
-    const row = { type, label, status, confidence, sentences: told.length, sentence };
-    return `<edge id="e${number}" source="n${from}" target="n${to}">${data("edge", row)}</edge>`;
+    const data = graphmlData("edge", { ...tieRow(number), sentences: told.length, sentence });
+    return `<edge id="e${number}" source="n${from}" target="n${to}">${data}</edge>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -138,15 +181,11 @@ function writeJson() {
     title,
     question,
     parameters: Object.fromEntries(parameters),
-    names: shownNumbers(shown.nodes).map((number) => {
-      const { id, name, kind, aliases = [] } = nodes[number];
-      return { id, name, kind, aliases };
-    }),
+    names: shownNumbers(shown.nodes).map(nameRow),
     ties: shownNumbers(shown.links).map((number) => {
-      const { id, from, to, type, label, status, confidence, evidence: all } = links[number];
-      const sentences = all.filter(sentenceShown);
+      const { from, to, evidence: all } = links[number];
       const [source, target] = [nodes[from].id, nodes[to].id];
-      return { id, source, target, type, label, status, confidence, sentences };
+      return { source, target, ...tieRow(number), sentences: all.filter(sentenceShown) };
     }),
     sentences: Object.fromEntries(
       told.map((number) => {
