@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -130,6 +131,17 @@ def write_reading(reading: Reading) -> str:
     }
     line = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return _SURROGATE.sub("\ufffd", line).translate(_LINE_ENDS)
+
+
+def read_file(name: str) -> Iterator[Reading | Failure]:
+    """The readings of a file in the exchange format; one that can't be read is a Failure."""
+    try:
+        with Path(name).open(encoding="utf-8") as lines:
+            yield from read_readings(lines, name)
+    except UnicodeDecodeError:
+        yield Failure(name, "not UTF-8 text; give a file that `partnergraph extract` wrote")
+    except OSError as error:
+        yield Failure(name, f"can't be opened ({error.strerror}); check the path")
 
 
 def read_readings(lines: Iterable[str], source: str) -> Iterator[Reading | Failure]:

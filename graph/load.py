@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def load(
     ensure_schema(store)
     report = LoadReport()
     size = store.engine.documents_at_once if batch_size is None else batch_size
-    with Ledger() as ledger:
+    with closing(Ledger()) as ledger:
         for batch in ahead(_prepared(store, readings, size, batch_seconds)):
             states, written = _load_batch(store, batch)
             for item in written:
@@ -89,7 +90,7 @@ def load(
 def _prepared(
     store: Store, readings: Iterable[Reading], size: int, seconds: float
 ) -> Iterator[_Batch]:
-    with Ledger() as ledger:
+    with closing(Ledger()) as ledger:
         for came in _batches(readings, size, seconds):
             chosen, prints = _chosen(came, ledger)
             there = store.consult(partial(_fingerprints, ids=sorted(prints)))

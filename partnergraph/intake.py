@@ -152,16 +152,10 @@ def load(
 
 def read_exchange(files: Iterable[str]) -> Iterator[Reading | Failure]:
     """Readings from files in the exchange format (what ``partnergraph extract`` writes)."""
-    from extract.exchange import read_readings
+    from extract.exchange import read_file
 
     for name in files:
-        try:
-            with Path(name).open(encoding="utf-8") as lines:
-                yield from read_readings(lines, name)
-        except UnicodeDecodeError:
-            yield Failure(name, "not UTF-8 text; give a file that `partnergraph extract` wrote")
-        except OSError as error:
-            yield Failure(name, f"can't be opened ({error.strerror}); check the path")
+        yield from read_file(name)
 
 
 def write_exchange(

@@ -230,18 +230,13 @@ def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Pictur
         links=tuple(sorted(links, key=lambda link: (link.source, link.target, link.type, link.id))),
         evidence=tuple(draw_sentence(claim) for claim in claims),
         documents=tuple(draw_source(documents[id_]) for id_ in sorted(documents)),
-        parameters={name: in_words(value) for name, value in _told(answer).items()},
+        parameters={
+            name: in_words(value)
+            for name, value in answer.parameters.items()
+            if value is not None and name != "limit"  # the note says it, where it was reached
+        },
         note=_note(answer, bool(nodes), len(scene.left_out)),
     )
-
-
-def _told(answer: Answer) -> dict[str, object]:
-    """The parameters that say something: a limit that the answer didn't reach says nothing."""
-    return {
-        name: value
-        for name, value in answer.parameters.items()
-        if value is not None and (name != "limit" or value == len(answer.rows))
-    }
 
 
 def _note(answer: Answer, drawn: bool, left_out: int) -> str:
@@ -251,9 +246,6 @@ def _note(answer: Answer, drawn: bool, left_out: int) -> str:
         return f"{ties} only possible and not drawn; the answer as a table lists what is possible."
     if not drawn:
         return answer.note or _NOTHING_TO_DRAW
-    limit = answer.parameters.get("limit")
-    if answer.question is not None and limit == len(answer.rows):
-        return f"Only {limit} rows of the answer are drawn; there may be more."
     return answer.note
 
 

@@ -145,7 +145,7 @@ def _reach_of(limit: object, rows: Sequence[object]) -> str:
     """What to say of an answer as long as the question lets it be."""
     if limit != len(rows):
         return ""
-    return f"Only the first {len(rows):,} rows were asked for (-p limit=NUMBER); there may be more."
+    return f"Only the first {len(rows):,} rows were asked for (limit); there may be more."
 
 
 def _read_ends(store: Store, rows: Iterable[Sequence[object]]) -> dict[str, Node]:

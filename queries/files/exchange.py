@@ -4,11 +4,11 @@ one only where they are equal."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extract.errors import InputError
-from extract.exchange import read_readings
+from extract.exchange import read_file
 from extract.records import Failure, Reading
 from graph.contribution import contribution
 from graph.dealings import claims_of
@@ -28,9 +28,13 @@ _NOTE = (
 
 
 def draw_exchange(file: Path) -> Picture:
-    """The picture of a file in the exchange format. Raises InputError for the first line that
-    is none, OSError."""
-    placed = [_place(reading) for reading in _read(file)]
+    """The picture of a file in the exchange format; its note tells of lines that are none.
+    Raises InputError where no line can be read."""
+    found = list(read_file(str(file)))
+    placed = [_place(reading) for reading in found if isinstance(reading, Reading)]
+    failures = [failure for failure in found if isinstance(failure, Failure)]
+    if failures and not placed:
+        raise InputError(f"{failures[0].source}: {failures[0].reason}")
     claims = [claim for new in placed for claim in claims_of(new, {})]
     entities = dict(_entities(placed))
     ties = [tie for tie in _ties(claims, entities) if captions.is_drawn(tie)]
@@ -48,21 +52,16 @@ def draw_exchange(file: Path) -> Picture:
         links=tuple(sorted(links, key=lambda link: (link.source, link.target, link.type, link.id))),
         evidence=tuple(captions.draw_sentence(told[id_]) for id_ in sorted(told)),
         documents=tuple(captions.draw_source(papers[id_]) for id_ in sorted(papers)),
-        note=_NOTE if links else "The file holds no tie that is sure enough to be drawn.",
+        note=_note(bool(links), failures),
     )
 
 
-def _read(file: Path) -> Iterator[Reading]:
-    try:
-        with file.open(encoding="utf-8") as lines:
-            for found in read_readings(lines, str(file)):
-                if isinstance(found, Failure):
-                    raise InputError(f"{found.source}: {found.reason}")
-                yield found
-    except UnicodeDecodeError:
-        raise InputError(
-            f"{file}: not UTF-8 text; give a file that `partnergraph extract` wrote"
-        ) from None
+def _note(drawn: bool, failures: Sequence[Failure]) -> str:
+    note = _NOTE if drawn else "The file holds no tie that is sure enough to be drawn."
+    if not failures:
+        return note
+    first = f"{failures[0].source}: {failures[0].reason}"
+    return f"{note} Not all could be read ({len(failures):,} left out); the first: {first}."
 
 
 def _place(reading: Reading) -> Placed:

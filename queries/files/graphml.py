@@ -64,7 +64,8 @@ def _node(id_: str, data: Row) -> Node:
 def _link(number: int, one: str, other: str, data: Row, directed: bool) -> Link:
     type_ = _first(data, _TYPES)
     name = _text(data[type_]) if type_ else _RELATED
-    status = _text(data.get("status", ""))
+    status = _text(data.get("status", "")).strip()
+    known = status.lower().replace(" ", "_")
     relation = ontology().relations.get(name)
     return Link(
         f"e{number:08}",
@@ -72,10 +73,10 @@ def _link(number: int, one: str, other: str, data: Row, directed: bool) -> Link:
         other,
         name,
         relation.label if relation else _in_words(name),
-        status if status in ontology().statuses else "in_effect",
+        known if known in ontology().statuses else status or "in_effect",
         _share(data.get("confidence", 1.0)),
-        directed=directed and not (relation and relation.symmetric),
-        properties=_rest(data, {type_, "confidence", "status"}),
+        directed=directed and data.get("directed", True) and not (relation and relation.symmetric),
+        properties=_rest(data, {type_, "confidence", "status", "directed"}),
     )
 
 

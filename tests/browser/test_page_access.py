@@ -1,4 +1,4 @@
-"""What axe-core finds of barriers on the page: nothing may be left, in any state of it."""
+"""What axe-core finds of barriers on the page: nothing may be left."""
 
 from __future__ import annotations
 

@@ -251,6 +251,60 @@ def test_the_table_finds_rows_and_keeps_the_box_in_focus(page: Any) -> None:
     assert page.locator("#table tbody tr").count() == 24
 
 
+def test_what_is_looked_for_narrows_the_table_alone_and_is_reset(page: Any) -> None:
+    page.click("#toggle-table")
+    page.fill("#table-find", "rugao eur")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#printed tbody tr").count() == 24
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+    page.click("#toggle-table")
+    page.click("#reset")
+    page.click("#toggle-table")
+    assert page.input_value("#table-find") == ""
+    assert page.locator("#table tbody tr").count() == 24
+
+
+BLUE = """() => {
+  const canvas = document.querySelector("#graph canvas");
+  const { width, height } = canvas;
+  const copy = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = copy.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, width, height);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] < 6 && Math.abs(data[at + 1] - 114) < 6 && Math.abs(data[at + 2] - 178) < 6)
+      found += 1;
+  return found;
+}"""
+
+
+def test_what_is_hidden_stays_hidden_in_other_colours_and_while_names_move(page: Any) -> None:
+    assert page.evaluate(BLUE) > 1000  # the firms
+    row_of_firms = page.locator(".legend-kinds label").first
+    row_of_firms.click()
+    assert page.evaluate(BLUE) == 0
+
+    page.click("#toggle-theme")
+    page.click("#toggle-theme")
+    page.click("#physics")
+    page.wait_for_timeout(200)
+    page.click("#physics")
+    assert page.evaluate(BLUE) == 0
+    row_of_firms.click()
+    assert page.evaluate(BLUE) > 1000
+
+
+def test_starting_again_ends_the_play(chain: Any) -> None:
+    chain.click("#play")
+    chain.click("#reset")
+    chain.wait_for_timeout(900)
+
+    assert count_shown(chain) == "6 names, 5 ties"
+    assert chain.inner_text("#play") == "Play"
+
+
 def test_nothing_is_offered_where_there_is_nothing_to_choose(visit: Callable[..., Any]) -> None:
     page = visit(Picture("One", "", (Node("a", "Alone", "Firm"),))).page
 

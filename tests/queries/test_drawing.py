@@ -149,7 +149,7 @@ def test_the_same_answer_gives_the_same_picture(world: Store) -> None:
 
 
 def test_a_picture_that_a_limit_cut_off_says_so(world: Store) -> None:
-    assert "Only 3 rows" in draw(world, ask(world, "overview", {"limit": "3"})).note
+    assert "Only the first 3 rows" in draw(world, ask(world, "overview", {"limit": "3"})).note
     assert draw(world, ask(world, "overview", {})).note == ""
 
 

@@ -144,6 +144,39 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
             picture_of(tmp_path / name)
 
 
+def test_a_line_that_is_none_does_not_stop_the_rest(tmp_path: Path) -> None:
+    file = write_exchange(tmp_path / "told.jsonl", readings(2))
+    whole = picture_of(file)
+    file.write_text("{not json}\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    picture = picture_of(file)
+
+    assert picture.links == whole.links
+    assert "1 left out" in picture.note
+    assert "told.jsonl:1" in picture.note
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("denied", "denied"),
+        ("Denied", "denied"),
+        ("In effect", "in_effect"),
+        ("cancelled", "cancelled"),
+        (None, "in_effect"),
+    ],
+)
+def test_a_status_that_nobody_vouches_for_is_not_in_effect(
+    tmp_path: Path, said: str | None, status: str
+) -> None:
+    graph = nx.DiGraph()
+    graph.add_edge("a", "b", **({"status": said} if said else {}))
+    picture = picture_of(write_graphml(tmp_path / "far.graphml", graph))
+
+    assert picture.links[0].status == status
+    confirmed = [row["confirmed"] for row in make_payload(picture)["statuses"]]
+    assert confirmed == [status == "in_effect"]
+
+
 def test_a_file_without_ties_says_so(tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_text("")
     assert "no tie" in picture_of(tmp_path / "none.jsonl").note

@@ -108,15 +108,17 @@ function setTime(first, last, moved) {
 
 let playing = null;
 
+function stopPlaying() {
+  clearInterval(playing);
+  playing = null;
+  const button = byId("play");
+  if (button) button.textContent = "Play";
+}
+
 /** Lets the documents come one period after the other. */
 function playTime(button) {
-  const stop = () => {
-    clearInterval(playing);
-    playing = null;
-    button.textContent = "Play";
-  };
   if (playing) {
-    stop();
+    stopPlaying();
     return;
   }
   const from = view.time?.[0] ?? 0;
@@ -125,7 +127,7 @@ function playTime(button) {
   const step = () => {
     to += 1;
     setTime(from, to, 1);
-    if (to >= most) stop();
+    if (to >= most) stopPlaying();
   };
   button.textContent = "Stop";
   playing = setInterval(step, PLAY_PACE);

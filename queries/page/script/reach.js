@@ -91,7 +91,7 @@ function startReach() {
     line.replaceChildren(...listChips().map(drawChip));
     line.hidden = !line.children.length;
   };
-  watch(["near", "path", "gone", ...FILTERS], draw);
+  watch(FILTERS, draw);
   watch(["pinned"], () => {
     nodeSet.update(nodes.map((_, id) => ({ id, fixed: view.pinned.has(id) })));
     drawPanel(false);

@@ -73,7 +73,6 @@ function wordTies() {
   return ties
     .filter(tieShown)
     .map(wordTie)
-    .filter(rowWanted)
     .sort(
       (a, b) =>
         silent(a) - silent(b) ||
@@ -95,7 +94,7 @@ function rowWanted(row) {
 
 /** The box above the table in which rows are looked for; it stays while the rows are drawn anew. */
 function makeTableFind(draw) {
-  const input = make("input", {
+  return make("input", {
     type: "search",
     class: "table-find",
     id: "table-find",
@@ -103,13 +102,17 @@ function makeTableFind(draw) {
     placeholder: "Find rows",
     autocomplete: "off",
     on: {
-      input: () => {
-        order.wanted = fold(input.value);
+      input: ({ target }) => {
+        order.wanted = fold(target.value);
         draw();
       },
     },
   });
-  return input;
+}
+
+function clearTableFind() {
+  order.wanted = "";
+  byId("table-find").value = "";
 }
 
 function startTable() {
@@ -140,7 +143,7 @@ const itemOf = new WeakMap(); // rows of the table to what they open
 const markRow = (row) => row.classList.toggle("chosen", sameItem(itemOf.get(row), view.selected));
 
 function drawTable(holder, most) {
-  const rows = wordTies();
+  const rows = wordTies().filter(rowWanted);
   const sortBy = (id) => {
     order.down = order.by === id && !order.down;
     order.by = id;

@@ -28,6 +28,8 @@ function undoLast() {
 function resetAll() {
   byId("physics").setAttribute("aria-pressed", "false");
   byId("query").value = "";
+  clearTableFind();
+  stopPlaying();
   setPhysics(false);
   change(firstView());
   resetPlaces();
