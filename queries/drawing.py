@@ -1,7 +1,7 @@
 """An answer as a picture: its nodes and ties, and the sentences that they stand on.
 
 A deal of three or more parties has a node of its own, to which its parties lead; the pairwise
-ties that say the same are left out. A deal of two is a plain tie. What is only possible is never
+ties that say the same are kept folded. A deal of two is a plain tie. What is only possible is never
 drawn, whatever the answer holds: neither the tie, nor the deal, nor the sentence.
 """
 
@@ -114,7 +114,11 @@ def draw(store: Store, answer: Answer) -> Picture:
     _read_claims(store, scene, statements)
     _read_deals(store, scene, {id_ for claim in scene.claims.values() for id_ in claim.deals})
     drawn = {id_: deal for id_, deal in scene.deals.items() if deal.has_own_node}
-    _read_claims(store, scene, {id_ for deal in drawn.values() for id_ in deal.statements})
+    told = {id_ for deal in drawn.values() for id_ in deal.statements}
+    for tie in _read_ties(store, told):
+        if _all_in(statements_of(tie), told):
+            scene.ties.setdefault(tie_key(tie), tie)
+    _read_claims(store, scene, told)
     return _arrange(answer, scene, drawn)
 
 
@@ -210,12 +214,15 @@ def _batched(store: Store, cypher: str, ids: Iterable[str]) -> Iterator[tuple[ob
 def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Picture:
     """Everything as the picture's words, sorted."""
     told = {id_ for deal in deals.values() for id_ in deal.statements}
-    ties = [tie for tie in scene.ties.values() if not _all_in(statements_of(tie), told)]
     entities = dict(scene.entities)
     for deal in deals.values():
         for node in (*(party for _, party in deal.parties), *deal.sites):
             entities.setdefault(node.id, node)
-    links = [draw_tie(tie, scene.claims) for tie in ties]
+    links = [
+        replace(draw_tie(tie, scene.claims), folded=_all_in(statements_of(tie), told))
+        for tie in scene.ties.values()
+        if {tie.start.id, tie.end.id} <= entities.keys()
+    ]
     for deal in deals.values():
         links.extend(draw_parties(deal, scene.claims))
     nodes = [draw_entity(node) for node in entities.values()]

@@ -25,7 +25,8 @@ class Link:
     """A line of the picture; ``statements`` are the ids of the sentences that it stands on.
 
     ``type`` is the relation type of the ontology also where the tie is denied or rumoured;
-    PARTY_TO and SITED_IN lead to a deal's own node.
+    PARTY_TO and SITED_IN lead to a deal's own node. A ``folded`` tie says between two parties
+    what the node of their deal says: it is drawn where the reader folds deals to plain ties.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Link:
     directed: bool = True
     properties: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,11 @@ class Picture:
     def __str__(self) -> str:
         """The picture in a few lines, for those who see no frame."""
         names = {node.id: node.name for node in self.nodes}
+        drawn = [link for link in self.links if not link.folded]
         lines = [
             f"{names.get(link.source)} {link.label} {names.get(link.target)} ({link.status})"
-            for link in self.links[:_TOLD]
+            for link in drawn[:_TOLD]
         ]
-        more = len(self.links) - len(lines)
-        head = f"{self.title}: {len(self.nodes):,} names, {len(self.links):,} ties"
+        more = len(drawn) - len(lines)
+        head = f"{self.title}: {len(self.nodes):,} names, {len(drawn):,} ties"
         return "\n".join([head, *lines, *([f"and {more:,} more"] if more else [])])

@@ -58,7 +58,8 @@ def make_document(payload: Mapping[str, Any]) -> str:
     environment = network.templateEnv
     environment.globals.update(
         payload=payload,
-        rows=payload["links"][: style().limits.static_rows],
+        rows=[link for link in payload["links"] if not link.get("folded")],
+        most_rows=style().limits.static_rows,
         policy=_make_policy([library, script], [styles]),
         library=library,
         script=script,

@@ -71,7 +71,7 @@ def _draw_nodes(payload: Mapping[str, Any]) -> list[Row]:
     most = max(_HUB, *(node["degree"] for node in nodes)) if nodes else _HUB
     range_ = style().crowd_radius if len(nodes) > style().limits.full else style().radius
     radii = [_radius(node["degree"] / most, look[node["kind"]], range_) for node in nodes]
-    ties = [(link["from"], link["to"]) for link in payload["links"]]
+    ties = [(link["from"], link["to"]) for link in payload["links"] if not link.get("folded")]
     places = lay_out(radii, ties, label_room=len(nodes) <= style().limits.full // 2)
     return [
         {
@@ -96,23 +96,29 @@ def _radius(share: float, kind: Row, range_: Mapping[str, float]) -> float:
 def _draw_edges(payload: Mapping[str, Any]) -> list[Row]:
     links: Sequence[Row] = payload["links"]
     pairs = [(min(link["from"], link["to"]), max(link["from"], link["to"])) for link in links]
-    number_of = Counter(pairs)
-    seen: Counter[tuple[int, int]] = Counter()
+    folds = [bool(link.get("folded")) for link in links]
+    number_of = Counter(zip(pairs, folds, strict=True))
+    seen: Counter[tuple[tuple[int, int], bool]] = Counter()
     edges = []
-    for number, (link, pair) in enumerate(zip(links, pairs, strict=True)):
+    for number, (link, pair, folded) in enumerate(zip(links, pairs, folds, strict=True)):
         edge = {"id": number, "from": link["from"], "to": link["to"]}
-        if number_of[pair] > 1 and pair[0] != pair[1]:
-            bend = _bend(seen[pair], number_of[pair])
+        place = seen[pair, folded]
+        always = number_of[pair, False]
+        if folded and always:  # beside those that are drawn always
+            bend = _bend(always - 1, always) + _BEND * (place + 1)
+        else:
+            bend = _bend(place, number_of[pair, folded])
+        if bend and pair[0] != pair[1]:
             # One side of a pair is the same side whichever way the tie runs.
-            edge["bend"] = bend if link["from"] == pair[0] else -bend
-        seen[pair] += 1
+            edge["bend"] = round(bend if link["from"] == pair[0] else -bend, 3)
+        seen[pair, folded] += 1
         edges.append(edge)
     return edges
 
 
 def _bend(place: int, of: int) -> float:
     """How far the ``place``-th of several ties between two nodes leaves the straight line."""
-    return round((place - (of - 1) / 2) * 2 * _BEND / max(1.0, (of - 1) / 3), 3)
+    return (place - (of - 1) / 2) * 2 * _BEND / max(1.0, (of - 1) / 3)
 
 
 def _set_options(size: int, limits: Limits) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +38,7 @@ def make_payload(picture: Picture) -> Row:
     evidence_at = {item.id: number for number, item in enumerate(drawn.evidence)}
     types = {link.id: style.tie_type(link, nodes) for link in drawn.links}
     degree = reduction.count_ties(drawn.links)
+    folding = _find_folding(drawn)
     return {
         "title": clean(picture.title) or "Partnerships",
         "question": clean(picture.question),
@@ -49,7 +50,7 @@ def make_payload(picture: Picture) -> Row:
         "kinds": _describe_kinds(drawn.nodes),
         "types": _describe_types(drawn.links, types),
         "statuses": _describe_statuses(drawn.links),
-        "nodes": [_describe_node(node, degree[node.id]) for node in nodes.values()],
+        "nodes": [_describe_node(node, degree[node.id], folding) for node in nodes.values()],
         "links": [
             _describe_link(link, types[link.id], node_at, evidence_at) for link in drawn.links
         ],
@@ -66,6 +67,17 @@ def _drop_doubles(picture: Picture) -> Picture:
         links=tuple({link.id: link for link in reversed(picture.links)}.values())[::-1],
         evidence=tuple({item.id: item for item in reversed(picture.evidence)}.values())[::-1],
     )
+
+
+def _find_folding(picture: Picture) -> set[str]:
+    """The ids of deals that folded ties can stand for."""
+    told = {id_ for link in picture.links if link.folded for id_ in link.statements}
+    return {
+        end
+        for link in picture.links
+        if link.type in style.style().spokes and told.intersection(link.statements)
+        for end in (link.source, link.target)
+    }
 
 
 def _describe_kinds(nodes: Sequence[Node]) -> list[Row]:
@@ -96,7 +108,7 @@ def _describe_types(links: Sequence[Link], types: Mapping[str, str]) -> list[Row
         type_ = types[link.id]
         spoke = link.type in style.style().spokes
         deal = link.target if link.type == "PARTY_TO" else link.source
-        ties[type_].add(deal if spoke else link.id)
+        ties[type_].update([] if link.folded else [deal if spoke else link.id])
         words.setdefault(type_, style.name_relation(type_, "" if spoke else link.label))
     return [
         {
@@ -115,7 +127,7 @@ def _describe_statuses(links: Sequence[Link]) -> list[Row]:
     for link in links:
         spoke = link.type in style.style().spokes
         deal = link.target if link.type == "PARTY_TO" else link.source
-        ties[link.status].add(deal if spoke else link.id)
+        ties[link.status].update([] if link.folded else [deal if spoke else link.id])
     rows = []
     for name in _in_order(ties, ontology().statuses):
         status = style.find_status(name)
@@ -136,7 +148,7 @@ def _in_order(found: Mapping[str, object], known: Mapping[str, object]) -> list[
     return [name for name in known if name in found] + sorted(set(found) - set(known))
 
 
-def _describe_node(node: Node, degree: int) -> Row:
+def _describe_node(node: Node, degree: int, folding: Set[str]) -> Row:
     deal = style.is_deal(node)
     row: Row = {
         "id": clean(node.id),
@@ -148,6 +160,8 @@ def _describe_node(node: Node, degree: int) -> Row:
     if deal:
         row["told"] = style.tell(node.properties)
         row["short"] = style.name_deal(node)
+        if node.id in folding:
+            row["folds"] = True
     if node.aliases:
         row["aliases"] = [clean(alias) for alias in node.aliases]
     if node.documents:
@@ -178,6 +192,8 @@ def _describe_link(
         row["told"] = style.tell(link.properties)
     if link.directed:
         row["directed"] = True
+    if link.folded:
+        row["folded"] = True
     return row
 
 

@@ -64,9 +64,11 @@ def reduce(picture: Picture) -> tuple[Picture, str]:
 
 
 def count_ties(links: tuple[Link, ...]) -> Counter[str]:
-    """The number of links at each node id."""
+    """The number of links at each node id; folded ones say what others say already."""
     degree: Counter[str] = Counter()
     for link in links:
+        if link.folded:
+            continue
         degree[link.source] += 1
         if link.target != link.source:
             degree[link.target] += 1

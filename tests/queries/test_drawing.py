@@ -7,9 +7,14 @@ from queries.runner import ask, run_cypher
 
 
 def lines(picture: Picture) -> set[tuple[str, str, str]]:
-    """(source's name, type, target's name) of every link."""
+    """(source's name, type, target's name) of every link that is drawn at first."""
+    return told(picture, folded=False)
+
+
+def told(picture: Picture, folded: bool) -> set[tuple[str, str, str]]:
     names = {node.id: node.name for node in picture.nodes}
-    return {(names[link.source], link.type, names[link.target]) for link in picture.links}
+    found = [link for link in picture.links if link.folded == folded]
+    return {(names[link.source], link.type, names[link.target]) for link in found}
 
 
 def link_of(picture: Picture, source: str, target: str) -> Link:
@@ -88,14 +93,31 @@ def test_a_deal_of_three_has_a_node_of_its_own(world: Store) -> None:
         (deal.name, "SITED_IN", "Suzhou"),
     }
     assert all(link.statements for link in picture.links)
-    assert {link.label for link in picture.links} == {"parent", "takes place in"}
+    drawn = [link.label for link in picture.links if not link.folded]
+    assert set(drawn) == {"parent", "takes place in"}
+
+
+def test_a_deal_can_be_folded_to_the_ties_of_its_parties(world: Store) -> None:
+    picture = draw(world, ask(world, "partners-of", {"name": "Alfa Motors"}))
+    folded = {frozenset((a, b)) for a, type_, b in told(picture, folded=True)}
+    assert folded == {
+        frozenset(("Alfa Motors", "Beta Cells")),
+        frozenset(("Alfa Motors", "Gamma Steel")),
+        frozenset(("Beta Cells", "Gamma Steel")),
+    }
+    assert all(link.status == "announced" for link in picture.links if link.folded)
+
+
+def test_what_is_folded_is_said_once_in_words(world: Store) -> None:
+    picture = draw(world, ask(world, "partners-of", {"name": "Alfa Motors"}))
+    assert str(picture).startswith("Partners of Alfa Motors: 5 names, 4 ties")
 
 
 def test_a_deal_alone_is_drawn_with_its_parties(world: Store) -> None:
     cypher = "MATCH (d:Partnership {type: 'JOINT_VENTURE_WITH'}) RETURN d"
     picture = draw(world, run_cypher(world, cypher))
     assert len(picture.nodes) == 5
-    assert len(picture.links) == 4
+    assert len(lines(picture)) == 4
 
 
 def test_a_deal_of_two_is_a_plain_tie(world: Store) -> None:

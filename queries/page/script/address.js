@@ -19,6 +19,7 @@ function wordView() {
   put("time", view.time?.join("."));
   put("near", view.near && `${view.near.node}.${view.near.steps}`);
   put("path", view.path && view.path.to !== null && `${view.path.from}.${view.path.to}`);
+  put("fold", view.folded && "1");
   put("gone", [...view.gone].sort((a, b) => a - b).join("."));
   put("name", view.selected?.node !== undefined && String(view.selected.node));
   put("tie", view.selected?.link !== undefined && String(view.selected.link));
@@ -50,6 +51,7 @@ function readView(fragment) {
   const [[name], [tie]] = [numbers("name", nodes.length), numbers("tie", links.length)];
   if (name !== undefined) found.selected = { node: name };
   else if (tie !== undefined) found.selected = { link: tie };
+  found.folded = words.get("fold") === "1";
   found.table = words.get("table") === "1";
   return found;
 }

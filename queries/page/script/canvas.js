@@ -42,6 +42,7 @@ function startCanvas() {
       from: edge.from,
       to: edge.to,
       smooth: curve(edge),
+      hidden: !shown.links[edge.id],
       ...paintLink(edge.id, !bare),
     })),
   );

@@ -15,7 +15,7 @@ links.forEach((link, number) => {
   if (link.to !== link.from) linksOf[link.to].push(number);
 });
 
-const isDeal = (node) => kinds.get(nodes[node].kind).deal;
+const isDeal = (node) => Boolean(nodes[node] && kinds.get(nodes[node].kind).deal);
 const otherEnd = (link, node) => (links[link].from === node ? links[link].to : links[link].from);
 const statusOf = (link) => statuses.get(links[link].status);
 
@@ -49,7 +49,8 @@ function wordFacts(told, status, besides = "") {
 }
 
 /**
- * What a reader counts as one tie: a link between two names, or a deal with all its parties.
+ * What a reader counts as one tie: a link between two names, or a deal with all its parties; both
+ * those of unfolded and of folded deals.
  * Each: {deal, link} with the other undefined, and the links that it is drawn with.
  */
 const ties = (() => {

@@ -1,8 +1,15 @@
 // Which nodes, ties and sentences the filters let through.
 
+/** Whether a link belongs to the picture as deals are drawn now: with nodes of their own, or folded. */
+function unfolds(number) {
+  const { folded, from, to } = links[number];
+  if (folded) return view.folded;
+  return !view.folded || !(nodes[from].folds || nodes[to].folds);
+}
+
 const shown = {
   nodes: new Uint8Array(nodes.length).fill(1),
-  links: new Uint8Array(links.length).fill(1),
+  links: Uint8Array.from(links, (_, number) => Number(unfolds(number))),
 };
 
 /**
@@ -45,6 +52,7 @@ function dropBareDeals() {
 /** Whether the filters of ties and of their sentences let a link through. */
 function linkPasses(number) {
   const { type, status, confidence, evidence: told } = links[number];
+  if (!unfolds(number)) return false;
   if (view.off.types.has(type) || view.off.statuses.has(status)) return false;
   if (confidence < view.least) return false;
   return (!view.time && !view.off.documents.size) || told.some(documentPasses);
@@ -152,6 +160,17 @@ const filtered = () =>
   Object.values(view.off).some((set) => set.size > 0) ||
   view.least > 0 ||
   Boolean(view.time || view.near || view.path || view.gone.size);
+
+/** How many names or ties each row of a group of the legend has, as deals are drawn now. */
+function countRows(group) {
+  const found = new Map();
+  const add = (id) => found.set(id, (found.get(id) || 0) + 1);
+  if (group === "kinds") for (const { kind, folds } of nodes) (view.folded && folds) || add(kind);
+  else
+    for (const { links: drawn, type } of ties)
+      if (unfolds(drawn[0])) add(group === "types" ? type : links[drawn[0]].status);
+  return found;
+}
 
 /** Lets everything be seen again. */
 function showAll() {

@@ -65,6 +65,7 @@ function drawLegend() {
         })
       : null,
     ...LEGEND.filter(({ rows }) => rows.length).map(drawGroup),
+    nodes.some(({ folds }) => folds) ? drawFold() : null,
     filtered()
       ? make("button", {
           type: "button",
@@ -83,11 +84,14 @@ function drawLegend() {
 function drawGroup({ group, title, rows, icon, text }) {
   // Deals stand between names: "only firms" keeps those between firms, "only deals" would be none.
   const ids = rows.filter((row) => !row.deal).map((row) => row.id);
+  const counts = countRows(group);
   return make(
     "fieldset",
     { class: `legend-group legend-${group}` },
     make("legend", { text: title }),
     ...rows.map((row, number) => {
+      const found = counts.get(row.id) || 0;
+      if (!found) return null;
       const id = `${group}-${number}`;
       const box = make("input", {
         type: "checkbox",
@@ -116,9 +120,35 @@ function drawGroup({ group, title, rows, icon, text }) {
               on: { click: () => single(group, row.id, ids) },
             })
           : null,
-        make("span", { class: "legend-count", text: row.count.toLocaleString("en") }),
+        make("span", { class: "legend-count", text: found.toLocaleString("en") }),
       );
     }),
+  );
+}
+
+/** The switch that folds deals to plain ties between their parties. */
+function drawFold() {
+  const box = make("input", {
+    type: "checkbox",
+    id: "fold",
+    on: {
+      change: () => {
+        const gone = isDeal(view.selected?.node ?? -1) || links[view.selected?.link]?.folded;
+        change({ folded: box.checked, ...(gone ? { selected: null } : {}) });
+      },
+    },
+  });
+  box.checked = view.folded;
+  return make(
+    "div",
+    { class: "legend-row legend-fold" },
+    make(
+      "label",
+      { for: "fold", title: "Draw deals of several parties as ties between two and two" },
+      box,
+      make("span", { class: "tick", "aria-hidden": "true" }),
+      make("span", { class: "legend-text", text: "Deals as plain ties" }),
+    ),
   );
 }
 

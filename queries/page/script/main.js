@@ -69,7 +69,7 @@ function start() {
   startCanvas();
   graph.setAttribute(
     "aria-label",
-    `Graph of ${count(countShown().names, "name", "names")} and ${count(ties.length, "tie", "ties")}`,
+    `Graph of ${count(countShown().names, "name", "names")} and ${count(countShown().ties, "tie", "ties")}`,
   );
   network.once("afterDrawing", () => {
     requestAnimationFrame(() => {

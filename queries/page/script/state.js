@@ -7,6 +7,7 @@ const firstView = () => ({
   time: null, // the first and last of the periods that documents are of, by number
   near: null, // {node, steps}: only what is so near to a name
   path: null, // {from, to}: only the shortest ways between two; `to` null while it is picked
+  folded: false, // deals of several parties as plain ties between them
   gone: new Set(), // nodes that the reader put away
   pinned: new Set(), // nodes that stay where they are
   selected: null, // {node} or {link}
@@ -16,7 +17,7 @@ const firstView = () => ({
 });
 
 /** What decides which nodes, ties and sentences are to be seen. */
-const FILTERS = ["off", "least", "time", "near", "path", "gone"];
+const FILTERS = ["off", "least", "time", "near", "path", "folded", "gone"];
 const UNDONE = [...FILTERS, "pinned"]; // what "undo" takes back
 
 const view = firstView();
