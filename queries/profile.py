@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import QueryError
 from graph.resolution.portrait import JoinedName, NearMiss, portray
+from queries.drawing import draw
 from queries.formats import code_in_words, printable, tie_label
 from queries.near import near_names
-from queries.runner import read_values
+from queries.picture import Picture
+from queries.runner import read_values, run_cypher
 from queries.values import NodeValue, TieValue
 
 if TYPE_CHECKING:
@@ -34,6 +36,13 @@ MATCH (e:Entity {id: $id})-[tie]-(other:Entity)
 WHERE tie.status <> 'possible'
 RETURN tie, other ORDER BY type(tie), other.name, other.id, tie.statements[0]
 """
+_DRAWN = """
+MATCH (e:Entity) WHERE e.id IN $ids
+OPTIONAL MATCH (e)-[tie]-(other:Entity) WHERE tie.status <> 'possible'
+WITH e, tie, other ORDER BY tie.documents DESC, tie.confidence DESC, tie.id LIMIT $limit
+RETURN e, tie, other
+"""
+_MOST_DRAWN = 500  # ties, those of most documents first
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,26 @@ def profiles(store: Store, name: str) -> tuple[Profile, ...]:
 
     Raises QueryError, with near names, where the graph knows none.
     """
+    return tuple(_profile(store, node) for node in _find_named(store, name))
+
+
+def draw_named(store: Store, name: str) -> Picture:
+    """Every entity that goes by ``name`` with its ties, as a picture. Raises as `profiles`."""
+    entities = _find_named(store, name)
+    given = {"ids": [node.id for node in entities], "limit": _MOST_DRAWN}
+    answer = run_cypher(store, _DRAWN, given)
+    most = f"Only the {_MOST_DRAWN:,} ties of most documents are drawn."
+    return replace(
+        draw(store, answer),
+        title=entities[0].name,
+        question=f"All ties of {entities[0].name} that the graph knows, also what is denied or"
+        " rumoured, each with the sentences that say so.",
+        parameters={},
+        note=most if len(answer.rows) == _MOST_DRAWN else "",
+    )
+
+
+def _find_named(store: Store, name: str) -> list[NodeValue]:
     found = [row[0] for row in read_values(store, _ENTITIES, {"name": name})[1]]
     entities = [node for node in found if isinstance(node, NodeValue)]
     if not entities:
@@ -82,7 +111,7 @@ def profiles(store: Store, name: str) -> tuple[Profile, ...]:
         known = f"near are {', '.join(near)}"
         advice = known if near else "`partnergraph query overview` shows who is in it"
         raise QueryError(f"The graph knows no {name!r}; {advice}.")
-    return tuple(_profile(store, node) for node in entities)
+    return entities
 
 
 def describe(profile: Profile) -> Iterator[RenderableType]:

@@ -15,6 +15,7 @@ from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, writ
 
 if TYPE_CHECKING:
     from graph.store import Store
+    from queries.picture import Picture
     from queries.runner import Answer
 
 
@@ -24,6 +25,14 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    html = "html"
+
+
+class Portrait(StrEnum):
+    """How an entity is shown."""
+
+    table = "table"
+    json = "json"
     html = "html"
 
 
@@ -128,20 +137,43 @@ def entity(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Any name the entity goes by.")],
     db: Db = None,
     as_json: Json = False,
+    output_format: Annotated[
+        Portrait | None,
+        typer.Option(
+            "--format", "-f", help="How to show it (html: as a page).", show_default=False
+        ),
+    ] = None,
+    output: Out = None,
+    open_page: Open = False,
 ) -> None:
     """Show what the graph knows of one entity: names, ties by type, documents.
 
-    Example: `partnergraph entity Volkswagen`
+    Example: `partnergraph entity Volkswagen --open`
     """
-    from queries.profile import describe, profiles
+    from queries import formats
+    from queries.profile import describe, draw_named, profiles
 
+    output_format = output_format or _portrait_of(output, as_json, open_page)
+    if open_page:
+        _check_page(output_format)
     with open_store(db, must_exist=True) as store:
+        if output_format is Portrait.html:
+            _write_page(draw_named(store, name), output, "entity", open_page)
+            return
         known = profiles(store, name)
-    if as_json:
-        rows = [profile.to_dict() for profile in known]
-        write_json(rows)
+    if output_format is Portrait.json:
+        write_result(formats.json_text([profile.to_dict() for profile in known]), output)
     else:
-        show(*(part for profile in known for part in describe(profile)))
+        show(*(part for profile in known for part in describe(profile)), output=output)
+    if output:
+        say(f"written to {output}")
+
+
+def _portrait_of(output: Path | None, as_json: bool, open_page: bool) -> Portrait:
+    asked = Format.html if open_page else _format_of(output)
+    if as_json or asked is Format.json:
+        return Portrait.json
+    return Portrait.html if asked is Format.html else Portrait.table
 
 
 def read_parameters(pairs: list[str]) -> dict[str, str]:
@@ -173,8 +205,8 @@ def _write_answer(
     from queries import formats
 
     output_format = output_format or (Format.html if open_page else _format_of(output))
-    if open_page and output_format is not Format.html:
-        raise QueryError("--open opens pages: leave --format out, or say --format html")
+    if open_page:
+        _check_page(output_format)
     if answer.note:
         say(answer.note)
     if output_format is Format.json:
@@ -183,21 +215,33 @@ def _write_answer(
         write_result(formats.as_csv(answer), output)
     elif output_format is Format.html:
         from queries.drawing import draw
-        from queries.page import render, write
 
-        picture = draw(store, answer)
-        if output is None and (open_page or (sys.stdout and sys.stdout.isatty())):
-            output = Path(f"{name}.html")
-        if output is None:
-            write_result(render(picture), None)
-        else:
-            write(picture, output)
-            if open_page:
-                open_in_browser(output)
+        _write_page(draw(store, answer), output, name, open_page)
+        return
     elif answer.rows or output:
         show(formats.as_table(answer), output=output)
     if output:
         say(f"written to {output}")
+
+
+def _check_page(output_format: Format | Portrait) -> None:
+    if output_format.value != "html":
+        raise QueryError("--open opens pages: leave --format out, or say --format html")
+
+
+def _write_page(picture: Picture, output: Path | None, name: str, open_page: bool) -> None:
+    """Write a page where told, or, for a person who said nothing, beside them under ``name``."""
+    from queries.page import render, write
+
+    if output is None and (open_page or (sys.stdout and sys.stdout.isatty())):
+        output = Path(f"{name}.html")
+    if output is None:
+        write_result(render(picture), None)
+        return
+    write(picture, output)
+    say(f"written to {output}")
+    if open_page:
+        open_in_browser(output)
 
 
 COMMANDS = (queries, query, cypher, entity)

@@ -56,6 +56,21 @@ def test_an_answer_is_opened(
     assert "--format html" in refused.err
 
 
+def test_an_entity_is_a_page(
+    run: Any, note: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("build", note, "--db", tmp_path / "graph").status == 0
+
+    asked = run("entity", "halvorsen marine", "--db", tmp_path / "graph", "-o", "marine.html")
+    assert asked.status == 0
+    page = Path("marine.html").read_text(encoding="utf-8")
+    assert "<title>Halvorsen Marine</title>" in page
+    assert "EUR 40m factory in " in page
+    assert run("entity", "Halvorsen Marine", "--db", tmp_path / "graph", "--open").status == 0
+    assert opened == [(tmp_path / "entity.html").as_uri()]
+
+
 def test_a_file_that_cant_be_drawn_is_one_line(run: Any, tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_text("Alpha with Beta.")
 

@@ -64,8 +64,10 @@ function drawLegend() {
           text: `${count(tieless, "name has", "names have")} no tie of those ticked and ${tieless === 1 ? "is" : "are"} not drawn.`,
         })
       : null,
-    ...LEGEND.filter(({ rows }) => rows.length).map(drawGroup),
-    nodes.some(({ folds }) => folds) ? drawFold() : null,
+    ...LEGEND.filter(({ rows }) => rows.length).flatMap((group) => [
+      drawGroup(group),
+      group.group === "kinds" && nodes.some(({ folds }) => folds) ? drawFold() : null,
+    ]),
     filtered()
       ? make("button", {
           type: "button",
