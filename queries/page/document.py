@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -49,6 +50,7 @@ SCRIPTS = (
 STYLES = ("tokens", "frame", "controls", "limits", "panel", "table", "narrow", "print")
 
 _TEMPLATE = "page.html"
+_COMMENT = re.compile(r"^\s*/\*.*?\*/$", re.DOTALL | re.MULTILINE)
 
 
 def make_document(payload: Mapping[str, Any]) -> str:
@@ -71,13 +73,20 @@ def make_document(payload: Mapping[str, Any]) -> str:
 
 def join_scripts() -> str:
     """The page's own script: its files in order, in one function so that nothing is global."""
-    body = "\n".join(_read(f"script/{name}.js") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{body}}})();'
+    body = "\n".join(_lighten(_read(f"script/{name}.js")) for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{body}\n}})();'
 
 
 def join_styles() -> str:
     """The page's styles, in the order in which they override one another."""
-    return "\n".join(_read(f"styles/{name}.css") for name in STYLES)
+    return "\n".join(_lighten(_read(f"styles/{name}.css")) for name in STYLES)
+
+
+def _lighten(source: str) -> str:
+    """A script or style without indentation and without comments that have their own lines: a
+    fifth less in every page. No text of ours runs over a line's end, which a test checks."""
+    lines = (line.strip() for line in _COMMENT.sub("", source).split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def hash_source(text: str) -> str:

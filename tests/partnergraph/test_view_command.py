@@ -65,7 +65,7 @@ def test_an_entity_is_a_page(
     asked = run("entity", "halvorsen marine", "--db", tmp_path / "graph", "-o", "marine.html")
     assert asked.status == 0
     page = Path("marine.html").read_text(encoding="utf-8")
-    assert "<title>Halvorsen Marine</title>" in page
+    assert "<title>Halvorsen Marine AS</title>" in page
     assert "EUR 40m factory in " in page
     assert run("entity", "Halvorsen Marine", "--db", tmp_path / "graph", "--open").status == 0
     assert opened == [(tmp_path / "entity.html").as_uri()]
