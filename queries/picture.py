@@ -9,8 +9,17 @@ _TOLD = 10  # ties that a picture in words lists
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place by its name and, where known, its kind in the ontology: City, Country, Region."""
+
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
-    """A circle of the picture. ``kind`` is a label of the ontology, or "Partnership" for a deal."""
+    """A circle of the picture. ``kind`` is a label of the ontology, or "Partnership" for a deal;
+    ``home`` is where an organisation is based, as far as the picture doesn't tell otherwise."""
 
     id: str
     name: str
@@ -18,6 +27,7 @@ class Node:
     aliases: tuple[str, ...] = ()
     documents: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
+    home: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

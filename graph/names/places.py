@@ -20,13 +20,13 @@ _LONGEST = 300
 @lru_cache(maxsize=100_000)
 def compare_places(one: str, other: str) -> tuple[float, str]:
     """The probability that two names are of one place, and the name of the reason."""
-    found = _finding(_parts(one), _parts(other))
+    found = _finding(read_place(one), read_place(other))
     return _PROBABILITIES[found], found
 
 
 def place_blocks(name: str) -> set[str]:
     """The keys under which a name is compared: what it means, without what it lies in."""
-    parts = _parts(name)
+    parts = read_place(name)
     return {parts[0]} if parts else set()
 
 
@@ -39,7 +39,7 @@ def _finding(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return "same_place" if len(one) == len(other) else "wider_place"
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def read_place(name: str) -> tuple[str, ...]:
     """("dayton", "ohio") for "City of Dayton, Ohio", in the common language."""
     found = (fold(look_alikes(part)) for part in name[:_LONGEST].split(","))
     return tuple(_meaning(part) for part in found if part)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -39,6 +38,9 @@ SCRIPTS = (
     "neighbours",
     "reach",
     "panel",
+    "spots",
+    "map",
+    "mapmoves",
     "table",
     "exports",
     "vector",
@@ -47,10 +49,9 @@ SCRIPTS = (
     "address",
     "main",
 )
-STYLES = ("tokens", "frame", "controls", "limits", "panel", "table", "narrow", "print")
+STYLES = ("tokens", "frame", "controls", "limits", "panel", "table", "map", "narrow", "print")
 
 _TEMPLATE = "page.html"
-_COMMENT = re.compile(r"^\s*/\*.*?\*/$", re.DOTALL | re.MULTILINE)
 
 
 def make_document(payload: Mapping[str, Any]) -> str:
@@ -60,8 +61,8 @@ def make_document(payload: Mapping[str, Any]) -> str:
     environment = network.templateEnv
     environment.globals.update(
         payload=payload,
-        rows=[link for link in payload["links"] if not link.get("folded")],
-        most_rows=style().limits.static_rows,
+        sentences=_list_sentences(payload),
+        most_sentences=style().limits.static_rows,
         policy=_make_policy([library, script], [styles]),
         library=library,
         script=script,
@@ -71,22 +72,38 @@ def make_document(payload: Mapping[str, Any]) -> str:
     return html
 
 
+def _list_sentences(payload: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The ties in words, for a reader without scripts: one name, the tie, the other, its status."""
+    names = [node["name"] for node in payload["nodes"]]
+    usual = {type_["id"]: type_["label"] for type_ in payload["types"]}
+    return [
+        (
+            names[link["from"]],
+            link.get("label") or usual[link["type"]],
+            names[link["to"]],
+            link["status"].replace("_", " "),
+        )
+        for link in payload["links"]
+        if not link.get("folded")
+    ]
+
+
+@cache
 def join_scripts() -> str:
-    """The page's own script: its files in order, in one function so that nothing is global."""
-    body = "\n".join(_lighten(_read(f"script/{name}.js")) for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{body}\n}})();'
+    """The page's own script: its files in order, in one function so that nothing is global.
+    Comments and indentation stay out: a fifth of every page."""
+    from rjsmin import jsmin
+
+    body = "\n".join(_read(f"script/{name}.js") for name in SCRIPTS)
+    return str(jsmin(f'(() => {{\n"use strict";\n{body}}})();'))
 
 
+@cache
 def join_styles() -> str:
     """The page's styles, in the order in which they override one another."""
-    return "\n".join(_lighten(_read(f"styles/{name}.css")) for name in STYLES)
+    from rcssmin import cssmin
 
-
-def _lighten(source: str) -> str:
-    """A script or style without indentation and without comments that have their own lines: a
-    fifth less in every page. No text of ours runs over a line's end, which a test checks."""
-    lines = (line.strip() for line in _COMMENT.sub("", source).split("\n"))
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return str(cssmin("\n".join(_read(f"styles/{name}.css") for name in STYLES)))
 
 
 def hash_source(text: str) -> str:

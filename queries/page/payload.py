@@ -6,10 +6,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.ontology import ontology
 from queries.page import reduction, style
+from queries.page.places import find_spots
 from queries.page.text import (
     check_link,
     clean,
@@ -19,6 +20,9 @@ from queries.page.text import (
     word_period,
 )
 from queries.picture import Evidence, Link, Node, Picture, Source
+
+if TYPE_CHECKING:
+    from queries.map import Spot
 
 Row = dict[str, Any]
 
@@ -37,8 +41,10 @@ def make_payload(picture: Picture) -> Row:
     document_at = {source.id: number for number, source in enumerate(drawn.documents)}
     evidence_at = {item.id: number for number, item in enumerate(drawn.evidence)}
     types = {link.id: style.tie_type(link, nodes) for link in drawn.links}
+    words = _word_types(drawn.links, types)
     degree = reduction.count_ties(drawn.links)
     folding = _find_folding(drawn)
+    spots = find_spots(drawn)
     return {
         "title": clean(picture.title) or "Partnerships",
         "question": clean(picture.question),
@@ -48,14 +54,19 @@ def make_payload(picture: Picture) -> Row:
         "period": word_period(source.date for source in picture.documents),
         "documentCount": len(picture.documents),
         "kinds": _describe_kinds(drawn.nodes),
-        "types": _describe_types(drawn.links, types),
+        "types": _describe_types(drawn.links, types, words),
         "statuses": _describe_statuses(drawn.links),
-        "nodes": [_describe_node(node, degree[node.id], folding) for node in nodes.values()],
+        "nodes": [
+            _describe_node(node, degree[node.id], folding, spots.get(node.id))
+            for node in nodes.values()
+        ],
         "links": [
-            _describe_link(link, types[link.id], node_at, evidence_at) for link in drawn.links
+            _describe_link(link, types[link.id], words[types[link.id]], node_at, evidence_at)
+            for link in drawn.links
         ],
         "evidence": [_describe_evidence(item, document_at) for item in drawn.evidence],
         "documents": [_describe_document(source) for source in drawn.documents],
+        "world": _describe_world() if spots else None,
     }
 
 
@@ -100,16 +111,26 @@ def _describe_kinds(nodes: Sequence[Node]) -> list[Row]:
     return rows
 
 
-def _describe_types(links: Sequence[Link], types: Mapping[str, str]) -> list[Row]:
+def _word_types(links: Sequence[Link], types: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """How the ties of each type read, from the source and from the target."""
+    words: dict[str, tuple[str, str]] = {}
+    for link in links:
+        spoke = link.type in style.style().spokes
+        name = types[link.id]
+        words.setdefault(name, style.name_relation(name, "" if spoke else link.label))
+    return words
+
+
+def _describe_types(
+    links: Sequence[Link], types: Mapping[str, str], words: Mapping[str, tuple[str, str]]
+) -> list[Row]:
     """Tie types with how many ties each has: a deal counts once, however many its parties."""
     ties: dict[str, set[str]] = defaultdict(set)
-    words: dict[str, tuple[str, str]] = {}
     for link in links:
         type_ = types[link.id]
         spoke = link.type in style.style().spokes
         deal = link.target if link.type == "PARTY_TO" else link.source
         ties[type_].update([] if link.folded else [deal if spoke else link.id])
-        words.setdefault(type_, style.name_relation(type_, "" if spoke else link.label))
     return [
         {
             "id": clean(name),
@@ -148,7 +169,13 @@ def _in_order(found: Mapping[str, object], known: Mapping[str, object]) -> list[
     return [name for name in known if name in found] + sorted(set(found) - set(known))
 
 
-def _describe_node(node: Node, degree: int, folding: Set[str]) -> Row:
+def _describe_world() -> Row:
+    from queries.map import outlines
+
+    return {name: outlines()[name] for name in ("width", "height", "land", "borders")}
+
+
+def _describe_node(node: Node, degree: int, folding: Set[str], spot: Spot | None) -> Row:
     deal = style.is_deal(node)
     row: Row = {
         "id": clean(node.id),
@@ -162,6 +189,8 @@ def _describe_node(node: Node, degree: int, folding: Set[str]) -> Row:
         row["short"] = style.name_deal(node)
         if node.id in folding:
             row["folds"] = True
+    if spot:
+        row["spot"] = [spot.name, spot.x, spot.y]
     if node.aliases:
         row["aliases"] = [clean(alias) for alias in node.aliases]
     if node.documents:
@@ -170,9 +199,13 @@ def _describe_node(node: Node, degree: int, folding: Set[str]) -> Row:
 
 
 def _describe_link(
-    link: Link, type_: str, node_at: Mapping[str, int], evidence_at: Mapping[str, int]
+    link: Link,
+    type_: str,
+    usual: tuple[str, str],
+    node_at: Mapping[str, int],
+    evidence_at: Mapping[str, int],
 ) -> Row:
-    label, inverse = style.name_relation(link.type, link.label)
+    """A tie; how it reads is told only where not as its type does."""
     row: Row = {
         "id": clean(link.id),
         "from": node_at[link.source],
@@ -180,11 +213,13 @@ def _describe_link(
         "type": clean(type_),
         "status": clean(link.status),
         "confidence": _as_share(link.confidence),
-        "label": label,
-        "inverse": inverse,
-        "facts": list(style.list_facts(link.properties, "tie")),
         "evidence": [evidence_at[s] for s in link.statements if s in evidence_at],
     }
+    words = style.name_relation(link.type, link.label)
+    if words != usual:
+        row["label"], row["inverse"] = words
+    if facts := list(style.list_facts(link.properties, "tie")):
+        row["facts"] = facts
     if link.type in style.style().spokes:
         row["spoke"] = link.type
         row["role"], row["second"] = style.word_role(type_, link)

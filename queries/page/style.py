@@ -40,6 +40,9 @@ class Style:
     unknown_kind: Mapping[str, str]
     spokes: tuple[str, ...]
     relations: Mapping[str, Mapping[str, str]]
+    homes: tuple[str, ...]
+    home_statuses: tuple[str, ...]
+    sites: tuple[str, ...]
     faint_groups: list[str]
     minor_types: list[str]
     minor_scale: float
@@ -63,7 +66,7 @@ def style() -> Style:
     return Style(
         **{
             **raw,
-            "spokes": tuple(raw["spokes"]),
+            **{name: tuple(raw[name]) for name in ("spokes", "homes", "home_statuses", "sites")},
             "hidden_properties": frozenset(raw["hidden_properties"]),
             "limits": Limits(**raw["limits"]),
         }

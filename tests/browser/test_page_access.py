@@ -46,6 +46,10 @@ def open_table(page: Any) -> None:
     page.click("#toggle-table")
 
 
+def open_map(page: Any) -> None:
+    page.click("#toggle-map")
+
+
 def open_documents(page: Any) -> None:
     page.click(".limit-papers summary")
 
@@ -64,6 +68,7 @@ STATES = [
     open_panel,
     open_suggestions,
     open_table,
+    open_map,
     open_documents,
     open_menu,
     narrow_down,

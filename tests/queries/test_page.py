@@ -276,35 +276,10 @@ def test_scripts_never_make_markup_of_text(name: str) -> None:
     assert text.count("\n") <= 400
 
 
-def _text_over_line_ends(source: str) -> list[str]:
-    """The lines at whose end a template literal's own text goes on."""
-    found, inside = [], [""]
-    for line in source.split("\n"):
-        for sign in re.findall(r"\\.|`|\$\{|[{}]", line):
-            if sign == "`":
-                inside.pop() if inside[-1] == "`" else inside.append("`")
-            elif sign == "${" and inside[-1] == "`":
-                inside.append("{")
-            elif sign == "{" and inside[-1] != "`":
-                inside.append("{")
-            elif sign == "}" and inside[-1] == "{":
-                inside.pop()
-        if inside[-1] == "`":
-            found.append(line)
-    return found
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_no_text_of_a_script_runs_over_a_lines_end(name: str) -> None:
-    source = (files("queries.page") / "script" / f"{name}.js").read_text(encoding="utf-8")
-    assert _text_over_line_ends(source) == []
-    assert _text_over_line_ends("a = `b\n c`;") == ["a = `b"]
-
-
 def test_the_page_leaves_comments_out_and_keeps_code() -> None:
     script = join_scripts()
     assert "/**" not in script
-    assert "const readBlock = (id) => JSON.parse(byId(id).textContent);" in script
+    assert "const readBlock=(id)=>JSON.parse(byId(id).textContent);" in script
 
 
 def test_a_deal_may_come_in_words_as_well_as_in_codes() -> None:

@@ -23,7 +23,8 @@ function wordView() {
   put("gone", [...view.gone].sort((a, b) => a - b).join("."));
   put("name", view.selected?.node !== undefined && String(view.selected.node));
   put("tie", view.selected?.link !== undefined && String(view.selected.link));
-  put("table", view.table && "1");
+  put("spot", view.selected?.spot !== undefined && String(view.selected.spot));
+  put("as", view.as !== "graph" && view.as);
   return words.toString();
 }
 
@@ -52,7 +53,10 @@ function readView(fragment) {
   if (name !== undefined) found.selected = { node: name };
   else if (tie !== undefined) found.selected = { link: tie };
   found.folded = words.get("fold") === "1";
-  found.table = words.get("table") === "1";
+  const [spot] = numbers("spot", spots.length);
+  if (spot !== undefined) found.selected = { spot };
+  const as = words.get("as");
+  if (as === "table" || (as === "map" && world)) found.as = as;
   return found;
 }
 
@@ -68,7 +72,7 @@ function startAddress() {
     fitView(null, false);
   };
   read();
-  watch([...FILTERS, "selected", "table"], keepAddress);
+  watch([...FILTERS, "selected", "as"], keepAddress);
   window.addEventListener("hashchange", read);
 }
 

@@ -26,6 +26,9 @@ function readTheme() {
     },
     unsure: get("--unsure"),
     accent: get("--accent"),
+    sea: get("--sea"),
+    land: get("--land"),
+    border: get("--border"),
     font: get("--font"),
   };
 }
@@ -170,6 +173,10 @@ function freeRoom() {
 
 /** Moves the view so that these nodes (all shown ones without a list) fill what is free. */
 function fitView(only, animate = true) {
+  if (onMap()) {
+    fitMap(only?.map((node) => spotOf[node]).filter((spot) => spot !== null));
+    return;
+  }
   const numbers = only || nodes.map((_, number) => number).filter((number) => shown.nodes[number]);
   if (!numbers.length || !stage.clientWidth) return;
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
@@ -235,6 +242,10 @@ function reveal(numbers) {
 
 /** Zooms about the middle of the view. */
 function zoomBy(factor) {
+  if (onMap()) {
+    zoomMap(factor);
+    return;
+  }
   network.moveTo({
     scale: Math.min(8, Math.max(0.02, network.getScale() * factor)),
     animation: calm() ? false : { duration: 160, easingFunction: "easeOutQuad" },

@@ -9,6 +9,11 @@ const kinds = new Map(answer.kinds.map((kind) => [kind.id, kind]));
 const types = new Map(answer.types.map((type) => [type.id, type]));
 const statuses = new Map(answer.statuses.map((status) => [status.id, status]));
 
+for (const link of links) {
+  link.label ??= types.get(link.type).label;
+  link.inverse ??= types.get(link.type).inverse;
+}
+
 const linksOf = nodes.map(() => []);
 links.forEach((link, number) => {
   linksOf[link.from].push(number);

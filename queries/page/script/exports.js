@@ -76,11 +76,14 @@ function listTies() {
   });
 }
 
-/** Text as XML 1.0 can hold it, escaped. */
+/** Text as XML 1.0 can hold it. */
+const keepXml = (text) =>
+  // eslint-disable-next-line no-control-regex
+  String(text).replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu, "");
+
+/** The same, escaped. */
 const asXml = (text) =>
-  String(text)
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu, "")
+  keepXml(text)
     .replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign])
     .replace(/[\t\r\n]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

@@ -2,17 +2,13 @@
 // on top. Restyling every other node and tie instead would take eight times as long.
 
 /** The nodes and links that belong to the selected or hovered item; null where none is. */
-function findFocus() {
-  const item = view.selected || view.hovered;
+function findFocus(item = view.selected || view.hovered) {
   if (!item) return null;
   const focus = { nodes: new Set(), links: new Set() };
-  if (item.link !== undefined) {
-    const { from, to } = links[item.link];
-    focus.links.add(item.link);
-    for (const node of [from, to]) {
-      focus.nodes.add(node);
-      if (isDeal(node)) addNeighbours(focus, node);
-    }
+  if (item.spot !== undefined) for (const node of shownAt(item.spot)) addNeighbours(focus, node);
+  else if (item.lane) for (const link of findLane(item.lane)?.links || []) addLink(focus, link);
+  else if (item.link !== undefined) {
+    addLink(focus, item.link);
   } else {
     addNeighbours(focus, item.node);
     // The other parties of a deal are who one works with: they belong to the focus too.
@@ -20,6 +16,14 @@ function findFocus() {
       for (const node of [...focus.nodes]) if (isDeal(node)) addNeighbours(focus, node);
   }
   return focus;
+}
+
+function addLink(focus, link) {
+  focus.links.add(link);
+  for (const node of [links[link].from, links[link].to]) {
+    focus.nodes.add(node);
+    if (isDeal(node)) addNeighbours(focus, node);
+  }
 }
 
 function addNeighbours(focus, node) {
@@ -93,6 +97,10 @@ function select(item) {
   if (endPath(item)) return;
   change({ selected: item, hovered: null, cursor: item?.node ?? view.cursor });
   if (!item) return;
+  if (onMap()) {
+    revealOnMap(item);
+    return;
+  }
   const focus = [...findFocus().nodes].filter((node) => shown.nodes[node]);
   if (focus.length <= 60 && reveal(focus)) return;
   reveal(item.node !== undefined ? [item.node] : [links[item.link].from, links[item.link].to]);

@@ -61,6 +61,7 @@ function start() {
   startLegend();
   startPanel();
   startTable(); // after the panel, which takes room from it
+  startMap();
   startSearch();
   startReach();
   startExport();

@@ -25,12 +25,7 @@ function drawPanel(moved) {
     panel.replaceChildren();
     return;
   }
-  const parts =
-    item.link !== undefined
-      ? describeTie(item.link)
-      : isDeal(item.node)
-        ? describeDeal(item.node)
-        : describeName(item.node);
+  const parts = describe(item);
   const scroll = panel.querySelector(".panel-body")?.scrollTop ?? 0;
   const within = panel.contains(document.activeElement); // what has the focus is about to go
   panel.replaceChildren(
@@ -41,6 +36,13 @@ function drawPanel(moved) {
   panel.querySelector(".panel-body").scrollTop = moved ? 0 : scroll;
   if (within) byId("panel-title").focus({ preventScroll: true });
   if (moved) speak(`Details of ${parts.title}`.slice(0, 300));
+}
+
+function describe({ node, link, spot, lane }) {
+  if (spot !== undefined) return describeSpot(spot);
+  if (lane !== undefined) return describeLane(lane);
+  if (link !== undefined) return describeTie(link);
+  return isDeal(node) ? describeDeal(node) : describeName(node);
 }
 
 function drawHead({ title, over, under }) {
@@ -94,7 +96,9 @@ const drawIcon = (path) =>
   );
 
 function closePanel() {
-  const from = view.table && byId("table").querySelector("tr.chosen button");
+  const from = onMap()
+    ? atlas.markers[[...findSpotsOf(view.selected)][0]]
+    : view.as === "table" && byId("table").querySelector("tr.chosen button");
   select(null);
   (from || graph).focus({ preventScroll: true });
 }
@@ -139,7 +143,7 @@ function describeTie(number) {
   const status = statusOf(number);
   const deal = [link.from, link.to].find(isDeal);
   if (deal !== undefined) return describeDeal(deal);
-  const facts = [...link.facts];
+  const facts = [...(link.facts || [])];
   facts.push(["Status", status.title], ["Confidence", `${Math.round(link.confidence * 100)} %`]);
   return {
     title: `${nodes[link.from].name} – ${nodes[link.to].name}`,

@@ -43,7 +43,7 @@ function focusNear(node, steps) {
 }
 
 function startPath(from) {
-  openTable(false);
+  if (view.as === "table") showAs("graph");
   change({ path: { from, to: null }, near: null });
   speak("Choose the other name: click it, or find it.");
   byId("query").focus();

@@ -59,7 +59,7 @@ function startSearch() {
     close();
     if (endPath({ node: match.number })) return;
     if (!shown.nodes[match.number]) showAll();
-    openTable(false);
+    if (!onMap() || spotOf[match.number] === null) showAs("graph");
     select({ node: match.number });
   };
   const mark = (index) => {

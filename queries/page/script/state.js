@@ -10,10 +10,10 @@ const firstView = () => ({
   folded: false, // deals of several parties as plain ties between them
   gone: new Set(), // nodes that the reader put away
   pinned: new Set(), // nodes that stay where they are
-  selected: null, // {node} or {link}
+  selected: null, // {node} or {link}; on the map also {spot}, a place, or {lane}, ties between two
   cursor: null, // the node that the keyboard stands on
-  hovered: null, // {node} or {link}
-  table: false,
+  hovered: null, // what is under the pointer, as `selected`
+  as: "graph", // or "table", or "map"
 });
 
 /** What decides which nodes, ties and sentences are to be seen. */
@@ -74,4 +74,9 @@ function single(group, id, all) {
   change({ off: { ...view.off, [group]: alone ? new Set() : new Set(others) } });
 }
 
-const sameItem = (a, b) => a === b || Boolean(a && b && a.node === b.node && a.link === b.link);
+const ITEMS = ["node", "link", "spot", "lane"];
+const sameItem = (a, b) => a === b || Boolean(a && b && ITEMS.every((sort) => a[sort] === b[sort]));
+
+function showAs(as) {
+  if (view.as !== as) change({ as });
+}

@@ -116,16 +116,18 @@ function clearTableFind() {
 }
 
 function startTable() {
-  byId("toggle-table").addEventListener("click", () => openTable(!view.table));
+  byId("toggle-table").addEventListener("click", () => showAs(isTable() ? "graph" : "table"));
   const table = byId("table");
   const rows = make("div", { id: "table-rows" });
   const draw = () => drawTable(rows, TABLE_STEP);
   table.append(makeTableFind(draw), rows);
-  watch(["table", ...FILTERS], () => {
-    table.hidden = !view.table;
-    byId("toggle-table").setAttribute("aria-pressed", String(view.table));
-    graph.toggleAttribute("inert", view.table);
-    if (view.table) draw();
+  watch(["as", ...FILTERS], () => {
+    table.hidden = !isTable();
+    for (const as of ["table", "map"])
+      byId(`toggle-${as}`).setAttribute("aria-pressed", String(view.as === as));
+    document.body.dataset.as = view.as;
+    graph.toggleAttribute("inert", view.as !== "graph");
+    if (isTable()) draw();
     else rows.replaceChildren();
   });
   watch(["selected"], () => {
@@ -134,9 +136,7 @@ function startTable() {
   });
 }
 
-function openTable(on) {
-  if (view.table !== on) change({ table: on });
-}
+const isTable = () => view.as === "table";
 
 const itemOf = new WeakMap(); // rows of the table to what they open
 

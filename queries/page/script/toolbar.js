@@ -42,6 +42,7 @@ function setTheme(name) {
   byId("toggle-theme").setAttribute("aria-pressed", String(name === "dark"));
   if (!network) return;
   repaint();
+  if (onMap()) drawMap();
   drawLegend();
   drawPanel(false);
 }
@@ -62,7 +63,7 @@ function startKeys() {
     if (view.path?.to === null) change({ path: null });
     else if (byId("legend").classList.contains("open")) openLegend(false);
     else if (view.selected) closePanel();
-    else if (view.table) openTable(false);
+    else showAs("graph");
   });
   const steps = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   graph.addEventListener("keydown", (event) => {

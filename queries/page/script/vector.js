@@ -61,6 +61,7 @@ function svgText(text, x, y, state, paint) {
 
 /** The picture as it is looked at, a whole SVG document. */
 function writeSvg() {
+  if (onMap()) return writeMapSvg();
   const scale = network.getScale();
   const { x: left, y: top } = network.body.view.translation;
   const onScreen = ({ x, y }) => ({ x: x * scale + left, y: y * scale + top });
