@@ -12,9 +12,9 @@ from queries.picture import Picture
 def render(picture: Picture) -> str:
     """``picture`` as a whole HTML document; the same picture gives the same text."""
     from queries.page.document import make_document
-    from queries.page.payload import make_payload
+    from queries.page.payload import make_payloads
 
-    return make_document(make_payload(picture))
+    return make_document(make_payloads(picture))
 
 
 def write(picture: Picture, path: str | Path) -> Path:

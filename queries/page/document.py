@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from queries.page.network import fill_network, read_library
+from queries.page.network import draw_network, fill_network, read_library
 from queries.page.style import style
 from queries.page.text import dump_block
 
@@ -31,6 +31,7 @@ SCRIPTS = (
     "labels",
     "tielabels",
     "focus",
+    "parts",
     "search",
     "limits",
     "legend",
@@ -54,13 +55,16 @@ STYLES = ("tokens", "frame", "controls", "limits", "panel", "table", "map", "nar
 _TEMPLATE = "page.html"
 
 
-def make_document(payload: Mapping[str, Any]) -> str:
-    """The whole page for a payload, ending in a line feed."""
+def make_document(payloads: Sequence[Mapping[str, Any]]) -> str:
+    """The whole page for a payload, ending in a line feed; of several the first is the overview,
+    from which the others are opened."""
+    payload, *parts = payloads
     library, script, styles = read_library(), join_scripts(), join_styles()
     network = fill_network(payload, _make_environment(), _TEMPLATE)
     environment = network.templateEnv
     environment.globals.update(
         payload=payload,
+        parts=[(part, *draw_network(part)) for part in parts],
         sentences=_list_sentences(payload),
         most_sentences=style().limits.static_rows,
         policy=_make_policy([library, script], [styles]),

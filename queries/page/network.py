@@ -34,13 +34,17 @@ def fill_network(payload: Mapping[str, Any], environment: Any, template: str) ->
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    network.nodes = _draw_nodes(payload)
-    network.edges = _draw_edges(payload)
+    network.nodes, network.edges, network.options = draw_network(payload)
     network.node_ids = [node["id"] for node in network.nodes]
-    network.options = _set_options(len(network.nodes), style().limits)
     network.templateEnv = environment
     network.path = template
     return network
+
+
+def draw_network(payload: Mapping[str, Any]) -> tuple[list[Row], list[Row], Row]:
+    """The nodes with their places, the edges and the options that vis-network gets."""
+    nodes = _draw_nodes(payload)
+    return nodes, _draw_edges(payload), _set_options(len(nodes), style().limits)
 
 
 @cache

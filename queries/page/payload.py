@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.ontology import ontology
 from queries.page import reduction, style
+from queries.page.communities import divide, word_parts
 from queries.page.places import find_spots
 from queries.page.text import (
     check_link,
@@ -27,15 +28,38 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def make_payload(picture: Picture) -> Row:
-    """What the script gets to know of ``picture``; its keys are those that script/data.js reads.
+def make_payloads(picture: Picture) -> list[Row]:
+    """What the script gets to know of ``picture``; keys are those that script/data.js reads.
+
+    One, or, of a picture above the limits, that of its overview and those of its communities.
+    """
+    allowed = reduction.drop_undrawn_links(picture)
+    whole, loose = reduction.drop_loose_links(_drop_doubles(allowed))
+    if len(whole.nodes) <= style.style().limits.most:
+        return [make_payload(whole, loose)]
+    overview, parts = divide(whole)
+    if len(parts) < 2:
+        return [make_payload(whole, loose)]
+    first = make_payload(replace(overview, documents=picture.documents), loose, word_parts(parts))
+    for row, part in zip(first["nodes"], parts, strict=True):
+        row["part"] = part.number
+        row["degree"] = len(part.picture.links) + part.outside
+    for row, link in zip(first["links"], overview.links, strict=True):
+        row["times"] = len(link.statements) or 1
+    own = [make_payload(part.picture) for part in parts]
+    first["members"] = [[node["name"] for node in payload["nodes"]] for payload in own]
+    for payload, part in zip(own, parts, strict=True):
+        payload["within"] = {"name": clean(part.node.name), "outside": part.outside}
+    return [first, *own]
+
+
+def make_payload(picture: Picture, *notices: str) -> Row:
+    """What the script gets to know of a picture that is drawn at once.
 
     Nodes, links, sentences and documents refer to one another by their place in their list. A
     picture above the limits comes reduced, and says so in ``notices``.
     """
-    allowed = reduction.drop_undrawn_links(picture)
-    whole, loose = reduction.drop_loose_links(_drop_doubles(allowed))
-    drawn, reduced = reduction.reduce(whole)
+    drawn, reduced = reduction.reduce(picture)
     nodes = {node.id: node for node in drawn.nodes}
     node_at = {id_: number for number, id_ in enumerate(nodes)}
     document_at = {source.id: number for number, source in enumerate(drawn.documents)}
@@ -49,7 +73,7 @@ def make_payload(picture: Picture) -> Row:
         "title": clean(picture.title) or "Partnerships",
         "question": clean(picture.question),
         "note": clean(picture.note).strip(),
-        "notices": [clean(text) for text in (loose, reduced) if text.strip()],
+        "notices": [clean(text) for text in (*notices, reduced) if text.strip()],
         "parameters": [[clean(k), clean(str(v))] for k, v in picture.parameters.items()],
         "period": word_period(source.date for source in picture.documents),
         "documentCount": len(picture.documents),
@@ -216,6 +240,8 @@ def _describe_link(
         "evidence": [evidence_at[s] for s in link.statements if s in evidence_at],
     }
     words = style.name_relation(link.type, link.label)
+    if link.type == style.style().community_tie:
+        words = (clean(link.label), clean(link.label))
     if words != usual:
         row["label"], row["inverse"] = words
     if facts := list(style.list_facts(link.properties, "tie")):

@@ -37,6 +37,9 @@ class Style:
 
     deal_kind: str
     deal: Mapping[str, str]
+    community_kind: str
+    community: Mapping[str, str]
+    community_tie: str
     unknown_kind: Mapping[str, str]
     spokes: tuple[str, ...]
     relations: Mapping[str, Mapping[str, str]]
@@ -83,7 +86,8 @@ def find_kind(name: str) -> Kind:
     found = ontology().kinds.get(name)
     if found:
         return found
-    look = style().deal if name == style().deal_kind else style().unknown_kind
+    own = {style().deal_kind: style().deal, style().community_kind: style().community}
+    look = own.get(name, style().unknown_kind)
     words = {"title": clean(name) or "Other", "plural": clean(name) or "Other"}
     return Kind(name=name, label=name, type="", subtype="", **{**words, **look})
 

@@ -14,6 +14,7 @@ function wordView() {
         .filter((at) => at >= 0)
         .join("."),
     );
+  put("part", openPart !== null && String(openPart));
   put("documents", [...view.off.documents].sort((a, b) => a - b).join("."));
   put("least", view.least ? String(Math.round(view.least * 100)) : "");
   put("time", view.time?.join("."));
@@ -66,6 +67,10 @@ function startAddress() {
   const read = () => {
     const fragment = location.hash.slice(1);
     if (fragment === written) return;
+    if (readPart() !== openPart) {
+      location.reload();
+      return;
+    }
     written = fragment;
     const { cursor, hovered, pinned, ...found } = readView(fragment);
     change(found);

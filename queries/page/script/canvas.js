@@ -102,6 +102,7 @@ function paintLink(number, styled) {
   // In a crowd heavy lines would cover everything: there only their colour tells.
   const width = (plain ? 1 : WIDTHS[weight]) * (0.6 + 0.4 * link.confidence);
   const full = plain ? (weight === "strong" ? 0.45 : 0.5) : 1;
+  if (link.times) return paintBundle(link, status);
   return {
     color: {
       color: status.confirmed ? theme.ties[weight] : theme.unsure,
@@ -112,6 +113,23 @@ function paintLink(number, styled) {
     dashes: styled && status.dash.length ? status.dash : false,
     arrows:
       styled && link.directed && !link.spoke ? { to: { enabled: true, scaleFactor: 0.55 } } : "",
+  };
+}
+
+const mostTimes = links.reduce((most, { times = 0 }) => Math.max(most, times), 1);
+
+/** The ties between two communities: the more they are, the heavier. */
+function paintBundle({ times }, status) {
+  const share = times / mostTimes;
+  return {
+    color: {
+      color: status.confirmed ? theme.ties.strong : theme.unsure,
+      opacity: Math.max(0.06, share),
+      inherit: false,
+    },
+    width: 1 + 5 * share,
+    dashes: false,
+    arrows: "",
   };
 }
 

@@ -35,7 +35,17 @@ function makeLink(url, text) {
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer", text });
 }
 
-const readBlock = (id) => JSON.parse(byId(id).textContent);
+/** The number of the community that the page's address names; null for the overview. */
+function readPart() {
+  const found = /(?:^#|&)part=(\d{1,4})(?:&|$)/.exec(location.hash);
+  return found && byId(`answer-${found[1]}`) ? Number(found[1]) : null;
+}
+
+const openPart = readPart(); // as long as the page is not drawn anew
+
+/** What came with the page for what is open: the whole answer, or one community of it. */
+const readBlock = (id) =>
+  JSON.parse(byId(openPart === null ? id : `${id}-${openPart}`).textContent);
 
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 

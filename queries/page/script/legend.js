@@ -25,6 +25,9 @@ const LEGEND = [
   },
 ];
 
+/** What a node that is no deal is called, one and more. */
+const ONES = answer.members ? ["community", "communities"] : ["name", "names"];
+
 function startLegend() {
   startLimits();
   drawLegend();
@@ -45,7 +48,7 @@ function drawLegend() {
         "p",
         { class: "sum" },
         make("b", { text: names.toLocaleString("en") }),
-        names === 1 ? " name, " : " names, ",
+        ` ${names === 1 ? ONES[0] : ONES[1]}, `,
         make("b", { text: tied.toLocaleString("en") }),
         tied === 1 ? " tie" : " ties",
       ),

@@ -9,7 +9,8 @@ function hover(item) {
 function listenToGraph() {
   network.on("afterDrawing", drawOver);
   network.on("click", ({ nodes: [node], edges: [link] }) => {
-    if (node !== undefined) select({ node });
+    if (node !== undefined && opensPart(node)) goToPart(nodes[node].part);
+    else if (node !== undefined) select({ node });
     else if (link !== undefined) {
       const deal = [links[link].from, links[link].to].find(isDeal);
       select(deal !== undefined ? { node: deal } : { link });
@@ -62,6 +63,7 @@ function start() {
   startPanel();
   startTable(); // after the panel, which takes room from it
   startMap();
+  startParts();
   startSearch();
   startReach();
   startExport();
@@ -70,7 +72,7 @@ function start() {
   startCanvas();
   graph.setAttribute(
     "aria-label",
-    `Graph of ${count(countShown().names, "name", "names")} and ${count(countShown().ties, "tie", "ties")}`,
+    `Graph of ${count(countShown().names, ...ONES)} and ${count(countShown().ties, "tie", "ties")}`,
   );
   network.once("afterDrawing", () => {
     requestAnimationFrame(() => {

@@ -111,6 +111,7 @@ function describeName(number) {
     over: [drawKind(kind), kind.title],
     under: node.aliases ? `also ${node.aliases.join(", ")}` : "",
     body: [
+      opensPart(number) ? drawOpening(number) : null,
       drawReach(number),
       drawFacts(node.facts),
       drawTiesOf(number),

@@ -55,6 +55,10 @@ function startSearch() {
   const choose = (index) => {
     const match = found[index];
     if (!match) return;
+    if (match.part !== undefined) {
+      goToPart(match.part, match.number);
+      return;
+    }
     input.value = nodes[match.number].name.slice(0, 200);
     close();
     if (endPath({ node: match.number })) return;
@@ -74,7 +78,7 @@ function startSearch() {
     } else input.removeAttribute("aria-activedescendant");
   };
   const open = () => {
-    found = findNames(input.value);
+    found = answer.members ? findMembers(input.value, SUGGESTIONS) : findNames(input.value);
     const rows = found.map((match, index) => makeSuggestion(match, index, choose));
     const none = make("li", {
       class: "none",
@@ -107,8 +111,8 @@ function startSearch() {
   });
 }
 
-function makeSuggestion({ number, alias }, index, choose) {
-  const node = nodes[number];
+function makeSuggestion({ number, alias, name, part }, index, choose) {
+  const node = part === undefined ? nodes[number] : { name, kind: nodes[part].kind };
   return make(
     "li",
     {
@@ -122,6 +126,9 @@ function makeSuggestion({ number, alias }, index, choose) {
     drawKind(kinds.get(node.kind)),
     make("span", { class: "suggestion-name", dir: "auto", text: node.name }),
     alias ? make("span", { class: "suggestion-alias", dir: "auto", text: alias }) : null,
-    make("span", { class: "suggestion-kind", text: kinds.get(node.kind).title }),
+    make("span", {
+      class: "suggestion-kind",
+      text: part === undefined ? kinds.get(node.kind).title : `in ${shorten(nodes[part].name)}`,
+    }),
   );
 }

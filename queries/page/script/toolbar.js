@@ -115,6 +115,7 @@ function moveCursor(dx, dy) {
 function openAtCursor() {
   if (view.cursor === null) moveCursor(0, 0);
   if (view.cursor === null) return;
+  if (opensPart(view.cursor)) return goToPart(nodes[view.cursor].part);
   select({ node: view.cursor });
   byId("panel-title")?.focus({ preventScroll: true });
 }
