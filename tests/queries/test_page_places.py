@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.page.payload import make_payload
+from queries.page.payload import make_payloads
 from queries.page.places import find_spots
 from queries.picture import Link, Node, Picture, Place
 
@@ -63,5 +63,5 @@ def test_the_other_places_say_which_place_of_a_name_is_meant() -> None:
 
 
 def test_a_picture_without_places_carries_no_world() -> None:
-    assert make_payload(Picture("", "", (SCANIA,)))["world"] is None
-    assert make_payload(Picture("", "", (RUGAO,)))["world"]["width"] > 0
+    assert make_payloads(Picture("", "", (SCANIA,)))[0]["world"] is None
+    assert make_payloads(Picture("", "", (RUGAO,)))[0]["world"]["width"] > 0

@@ -12,7 +12,7 @@ from graph.load import load
 from graph.store import Store
 from queries.drawing import draw
 from queries.formats import as_csv
-from queries.page.payload import make_payload
+from queries.page.payload import make_payloads
 from queries.profile import profiles
 from queries.runner import ask, run_cypher
 
@@ -100,7 +100,7 @@ def test_the_question_of_what_is_not_sure_lists_them_where_it_is_told_to(doubted
 def test_no_page_draws_them_whatever_is_asked(doubted: Store, cypher: str) -> None:
     answer = run_cypher(doubted, cypher)
     assert answer.rows
-    payload = make_payload(draw(doubted, answer))
+    payload = make_payloads(draw(doubted, answer))[0]
     assert (payload["nodes"], payload["links"], payload["evidence"]) == ([], [], [])
 
 

@@ -50,13 +50,17 @@ async function save({ text, ending, type, make: write }) {
   speak(`Saved: ${text}`);
 }
 
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/; // names that Windows takes for no file
+
 /** A file's name out of a title: plain letters, never empty. */
-const nameFile = (title) =>
-  fold(title)
+function nameFile(title) {
+  const name = fold(title)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+/, "")
     .slice(0, 60)
-    .replace(/-+$/, "") || "partnergraph";
+    .replace(/-+$/, "");
+  return DEVICE.test(name) ? `${name}-graph` : name || "partnergraph";
+}
 
 function startExport() {
   const button = byId("open-export");
