@@ -71,9 +71,9 @@ matcher: install-train         ## train the matcher of names anew on PAIRS, a fo
 evaluate: install              ## how well the reader reads passages that it was not trained on
 	@$(BIN)/python scripts/evaluate_passages.py
 
-peers:                         ## fetch what the page's benchmark compares with (npm needed)
-	npm install --silent --no-save --prefix .engines/peers sigma@3 graphology cytoscape
-	$(PIP) install --target .engines/peers/python neo4j-viz
+peers: install                 ## fetch what the page's benchmark compares with (npm needed)
+	npm install --silent --no-fund --no-audit --no-save --prefix .engines/peers sigma@3 graphology cytoscape
+	$(PIP) install --upgrade --target .engines/peers/python neo4j-viz
 
 benchmark: install-test        ## print the tables of benchmarks/
 	$(BIN)/python -m benchmarks

@@ -54,7 +54,7 @@ def main() -> int:
         page.on("console", lambda message: said.append(_word(message)))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(options.page.resolve().as_uri())
-        page.wait_for_function("document.body.dataset.ready === 'yes'")
+        page.wait_for_selector("body[data-ready=yes]")
         act(page, options)
         page.wait_for_timeout(250)
         page.screenshot(path=str(options.out))

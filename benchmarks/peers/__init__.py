@@ -21,8 +21,6 @@ Names = Sequence[str]
 Ties = Sequence[tuple[int, int]]
 Places = Sequence[tuple[float, float]]
 
-# Chromium with WebGL where there is no GPU: instead of --disable-gpu. Only sigma needs it.
-WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 _HERE = Path(__file__).parent
 _SCRIPTS = {
     "sigma": ("graphology/dist/graphology.umd.min.js", "sigma/dist/sigma.min.js"),

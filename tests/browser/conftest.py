@@ -182,7 +182,7 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         seen.page.on("dialog", lambda dialog: dialog.dismiss())
         seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
         seen.page.goto(address)
-        seen.page.wait_for_function("document.body.dataset.ready === 'yes'")
+        seen.page.wait_for_selector("body[data-ready=yes]")
         opened.append((own, seen))
         return seen
 

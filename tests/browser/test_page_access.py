@@ -86,7 +86,7 @@ def test_no_state_of_the_page_has_barriers(
         found[act.__name__] = name_barriers(page)
         page.evaluate("history.replaceState(null, '', location.pathname)")
         page.reload()
-        page.wait_for_function("document.body.dataset.ready === 'yes'")
+        page.wait_for_selector("body[data-ready=yes]")
 
     assert found == {act.__name__: [] for act in STATES}
 

@@ -83,7 +83,7 @@ def test_the_address_keeps_what_is_folded(visit: Callable[..., Any], venture: Pi
     page = visit(venture).page
     page.click("label[for=fold]")
     page.reload()
-    page.wait_for_function("document.body.dataset.ready === 'yes'")
+    page.wait_for_selector("body[data-ready=yes]")
 
     assert "fold=1" in page.url
     assert count_shown(page) == "3 names, 4 ties"

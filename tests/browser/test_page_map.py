@@ -123,7 +123,7 @@ def test_a_name_that_is_found_stays_on_the_map_if_it_has_a_place(page: Any) -> N
 
 def test_the_address_keeps_the_map(page: Any) -> None:
     page.reload()
-    page.wait_for_function("document.body.dataset.ready === 'yes'")
+    page.wait_for_selector("body[data-ready=yes]")
 
     assert page.is_visible("#map")
     assert len(list_markers(page)) == 4

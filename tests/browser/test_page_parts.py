@@ -11,7 +11,7 @@ from queries.picture import Picture
 
 pytestmark = pytest.mark.browser
 
-READY = "document.body.dataset.ready === 'yes'"
+READY = "body[data-ready=yes]"
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def page(visit: Callable[..., Any], crowd: Callable[..., Picture]) -> Any:
 def await_part(page: Any) -> None:
     page.wait_for_url("**#part=*")
     page.wait_for_selector("#all-parts:visible")
-    page.wait_for_function(READY)
+    page.wait_for_selector(READY)
 
 
 def test_a_click_opens_a_community_and_the_way_leads_back(page: Any) -> None:
@@ -37,9 +37,8 @@ def test_a_click_opens_a_community_and_the_way_leads_back(page: Any) -> None:
     assert not page.is_visible(".notice")
 
     page.click("#all-parts")
-    page.wait_for_function("!location.hash.includes('part')")
     page.wait_for_selector(".notice:visible")
-    page.wait_for_function(READY)
+    page.wait_for_selector(READY)
     assert "communities" in page.inner_text(".sum")
 
 

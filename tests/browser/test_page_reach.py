@@ -151,7 +151,7 @@ def test_a_way_that_the_filters_cut_is_said_so(chain: Any) -> None:
     chain.click("#path-from")
     chain.evaluate("location.hash = 'path=0.5&least=75'")
 
-    chain.wait_for_function("document.querySelector('#chips').innerText.includes('no path')")
+    chain.wait_for_selector("#chips:has-text('no path')")
 
 
 def test_what_is_denied_connects_nobody(page: Any) -> None:
@@ -215,7 +215,7 @@ def test_the_address_keeps_the_view(chain: Any) -> None:
 
     chain.goto("about:blank")
     chain.goto(address)
-    chain.wait_for_function("document.body.dataset.ready === 'yes'")
+    chain.wait_for_selector("body[data-ready=yes]")
 
     assert told == "#least=60&time=1.4&near=3.1&name=3"
     assert (fragment(chain), count_shown(chain)) == (told, words)

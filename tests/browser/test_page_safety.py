@@ -231,7 +231,7 @@ def test_any_graph_opens(browser: Any, tmp_path: Path) -> None:
     for seed in range(GRAPHS):
         picture = make_random(seed)
         page.goto(write(picture, tmp_path / f"{seed}.html").as_uri())
-        page.wait_for_function("document.body.dataset.ready === 'yes'", timeout=10_000)
+        page.wait_for_selector("body[data-ready=yes]", timeout=10_000)
         if picture.nodes:
             page.focus("#graph")
             page.keyboard.press("Enter")
