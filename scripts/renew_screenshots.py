@@ -1,4 +1,4 @@
-"""Renew the pictures of the README from the demo: the page at first sight, and after a click."""
+"""Renew the documents' pictures from the demo: the page after a click, on a phone, the map."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ PICTURES = ROOT / "docs" / "pictures"
 SHOTS = {
     "demo.png": ["--size", "1440x900", "--click", "Nordhavn Batteries"],
     "demo-phone.png": ["--size", "390x844"],
+    "map.png": ["--size", "1440x900", "--press", "#toggle-map"],
 }
 
 
