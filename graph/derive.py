@@ -15,6 +15,7 @@ from typing import Any
 
 from extract.ontology import Kind, ontology
 from graph.digest import DENIED, DISPUTED, POSSIBLE, RUMOURED, Digest
+from graph.names.gazetteer import country_of
 from graph.names.keys import name_key, other_names
 from graph.names.organisations import known_organisations
 from graph.tallies import Tallies
@@ -43,6 +44,8 @@ def entity_properties(id_: str, tallies: Tallies) -> tuple[str, Row]:
         "mentions": tallies.mentions,
         "documents": tallies.documents,
     }
+    if kind.type == "LOC" and (country := country_of(name, kind.name)):
+        properties["country"] = country
     if counts := +tallies.counts:
         properties["count"] = max(counts)
     return kind.label, properties

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from extract.errors import QueryError
+from graph.names.gazetteer import COUNTRY, country_of
 from queries.near import near_words
 from queries.questions import Parameter, Question
 
@@ -17,6 +18,7 @@ _YES = frozenset({"yes", "true", "1", "on"})
 _NO = frozenset({"no", "false", "0", "off"})
 _WANTED = {
     "entity": "a name",
+    "country": "a country that we know",
     "text": "some text",
     "integer": "a whole number from 1 on",
     "number": "a number",
@@ -65,6 +67,8 @@ def _value(parameter: Parameter, text: str) -> object:
     match parameter.type:
         case "entity":
             return " ".join(unicodedata.normalize("NFC", text).split()) or None
+        case "country":
+            return country_of(text, COUNTRY) or None
         case "text":
             return text or None
         case "integer":

@@ -29,7 +29,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from extract.errors import QueryError
 
-ParameterType = Literal["entity", "text", "integer", "number", "date", "boolean"]
+ParameterType = Literal["entity", "country", "text", "integer", "number", "date", "boolean"]
 
 _HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
 _COMMENT_OR_STRING = re.compile(
@@ -42,8 +42,8 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class Parameter(BaseModel):
     """One value that a question takes. A parameter with a ``default`` may be left out.
 
-    ``type`` "entity" is a name that is looked up in the graph; "date" is ISO 8601, as precise as
-    known; "boolean" is yes or no.
+    ``type`` "entity" is a name that is looked up in the graph; "country" is a country by any of
+    its names; "date" is ISO 8601, as precise as known; "boolean" is yes or no.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -11,7 +11,7 @@ from graph.sketch import BANDS
 if TYPE_CHECKING:
     from graph.store import Store
 
-VERSION = 3
+VERSION = 4
 KEYS = {
     "Block": "key",
     "Digest": "key",
@@ -36,7 +36,7 @@ RELATIONSHIPS = (
 
 INDEXES = {
     "Document": ("story",),
-    "Entity": ("name",),
+    "Entity": ("name", "country"),
     "Judgement": ("a", "b"),
     "Partnership": ("type",),
     "Sketch": tuple(f"band_{position}" for position in range(BANDS)),

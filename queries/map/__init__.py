@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.map.gazetteer import Spot, candidates, locate, outlines
 from queries.map.projection import HEIGHT, WIDTH, project
+from queries.map.spots import Spot, find_spots, locate, outlines
 
-__all__ = ["HEIGHT", "WIDTH", "Spot", "candidates", "locate", "outlines", "project"]
+__all__ = ["HEIGHT", "WIDTH", "Spot", "find_spots", "locate", "outlines", "project"]

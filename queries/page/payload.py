@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extract.ontology import ontology
 from queries.page import reduction, style
 from queries.page.communities import divide, word_parts
-from queries.page.places import find_spots
+from queries.page.places import place_nodes
 from queries.page.text import (
     check_link,
     clean,
@@ -68,7 +68,7 @@ def _describe(picture: Picture, *notices: str) -> Row:
     words = _word_types(drawn.links, types)
     degree = reduction.count_ties(drawn.links)
     folding = _find_folding(drawn)
-    spots = find_spots(drawn)
+    spots = place_nodes(drawn)
     return {
         "title": clean(picture.title) or "Partnerships",
         "question": clean(picture.question),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from queries.map import Spot
 
 
-def find_spots(picture: Picture) -> dict[str, Spot]:
+def place_nodes(picture: Picture) -> dict[str, Spot]:
     """Node id → where it is on the map, of those of which it is known.
 
     Of two places of one name that nearer to the picture's other places is taken: Valencia is in
@@ -23,10 +23,10 @@ def find_spots(picture: Picture) -> dict[str, Spot]:
     places = dict(_list_places(picture))
     if not places:
         return {}
-    from queries.map import candidates, locate  # reads GeoNames: half a second
+    from queries.map import find_spots, locate  # reads GeoNames: half a second
 
     named = sorted(set(places.values()), key=lambda place: (place.name, place.kind))
-    found = [candidates(place.name, place.kind) for place in named]
+    found = [find_spots(place.name, place.kind) for place in named]
     only = [spots[0] for spots in found if len(spots) == 1]
     middle = (median(s.x for s in only), median(s.y for s in only)) if only else None
     known = {place: locate(place.name, place.kind, middle) for place in named}

@@ -21,6 +21,8 @@ CAST = {
     "delta": ("ORG", "firm", "Delta Chips"),
     "epsilon": ("ORG", "institute", "Epsilon Labs"),
     "nordbank": ("ORG", "firm", "Nordbank"),
+    "oak": ("ORG", "university", "Oakwell University"),
+    "art": ("ORG", "institute", "Oakwell Institute of Art"),
     "group": ("ORG", "group", "Chinese companies and institutes"),
     "roe": ("PER", "person", "Jane Roe"),
     "hefei": ("LOC", "city", "Hefei"),
@@ -218,6 +220,70 @@ READINGS = (
     ),
 )
 
+_CELLS = {"site": "suzhou", "deal": "cells"}
+
+HISTORY = (
+    read(
+        "Talks",
+        "2023-03-01",
+        "Trade Daily",
+        [
+            (
+                "[alfa] is said to want [delta].",
+                [Claim("ACQUIRED", "alfa", "delta", {}, "rumoured", confidence=0.7)],
+            ),
+            (
+                "[beta] and [gamma] run a joint venture in [suzhou].",
+                [Claim("JOINT_VENTURE_WITH", "beta", "gamma", _CELLS)],
+            ),
+            (
+                "[roe] was an engineer at [gamma] until 2023; [beta] supplies [alfa].",
+                [
+                    Claim(
+                        "EMPLOYED_BY",
+                        "roe",
+                        "gamma",
+                        {"role": "engineer", "until": "2023"},
+                        "ended",
+                    ),
+                    Claim("SUPPLIES", "beta", "alfa"),
+                ],
+            ),
+        ],
+    ),
+    read(
+        "Done",
+        "2024-06-10",
+        "The Ledger",
+        [
+            ("[alfa] has bought [delta].", [Claim("ACQUIRED", "alfa", "delta")]),
+            (
+                "[beta] and [gamma] have ended their joint venture in [suzhou].",
+                [Claim("JOINT_VENTURE_WITH", "beta", "gamma", _CELLS, "ended")],
+            ),
+            (
+                "[roe] is chief engineer of [alfa].",
+                [Claim("EMPLOYED_BY", "roe", "alfa", {"role": "chief engineer"})],
+            ),
+            ("[beta] supplies [volkswagen] too.", [Claim("SUPPLIES", "beta", "volkswagen")]),
+            (
+                "[nordbank] holds 30% of [alfa], and [delta] a stake in [nordbank].",
+                [
+                    Claim("INVESTED_IN", "nordbank", "alfa", {"stake": "30%"}),
+                    Claim("INVESTED_IN", "delta", "nordbank"),
+                ],
+            ),
+            (
+                "[epsilon] and [oak] work with [alfa].",
+                [
+                    Claim("PARTNERS_WITH", "epsilon", "alfa"),
+                    Claim("PARTNERS_WITH", "oak", "alfa"),
+                ],
+            ),
+        ],
+    ),
+    read("Oddments", "2025-01-15", "The Ledger", [("[art] and [rugao] were named.", [])]),
+)
 
 _MAYBE_VENTURE = {"site": "leipzig", "deal": "maybe"}
 
@@ -282,6 +348,15 @@ def sure() -> Reading:
 def readings() -> tuple[Reading, ...]:
     """The documents of the invented world."""
     return READINGS
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def history(request: pytest.FixtureRequest) -> Store:
+    """Two years of it: a rumour that came true, a venture that ended, owners in a ring."""
+    found: Store = request.getfixturevalue(f"_{request.param}")
+    found.write("MATCH (n) DETACH DELETE n")
+    load(found, HISTORY)
+    return found
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from queries.page.payload import make_payloads
-from queries.page.places import find_spots
+from queries.page.places import place_nodes
 from queries.picture import Link, Node, Picture, Place
 
 
@@ -12,7 +12,7 @@ def link(source: str, target: str, type_: str, status: str = "in_effect") -> Lin
 
 
 def names_of(*nodes: Node, links: tuple[Link, ...] = ()) -> dict[str, str]:
-    found = find_spots(Picture("", "", nodes, links))
+    found = place_nodes(Picture("", "", nodes, links))
     return {id_: spot.name for id_, spot in found.items()}
 
 
@@ -57,9 +57,9 @@ def test_a_deal_is_at_its_site_whatever_its_status() -> None:
 
 def test_the_other_places_say_which_place_of_a_name_is_meant() -> None:
     turin, coventry = Node("t", "Turin", "City"), Node("c", "Coventry", "City")
-    spots = find_spots(Picture("", "", (turin, coventry, Node("v", "Valencia", "City"))))
+    spots = place_nodes(Picture("", "", (turin, coventry, Node("v", "Valencia", "City"))))
 
-    assert spots["v"].within == {"spain"}
+    assert spots["v"].place.country == "Spain"
 
 
 def test_a_picture_without_places_carries_no_world() -> None:

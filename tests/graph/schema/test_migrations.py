@@ -16,7 +16,13 @@ from graph.store import Store
 _NEW_IN_2 = ("subject_reference", "object_reference", "site_reference", "pair", "deal_parties")
 
 
+def _back_to_3(store: Store) -> None:
+    store.write("MATCH (p:Place) REMOVE p.country")
+    store.write("MATCH (v:PartnergraphSchema) SET v.version = 3")
+
+
 def _back_to_2(store: Store) -> None:
+    _back_to_3(store)
     store.write("MATCH (k:Sketch) DETACH DELETE k")
     store.write("MATCH (k:Digest) DETACH DELETE k")
     store.write("MATCH (:Document)-[r:SAME_STORY_AS]->() DELETE r")
@@ -33,7 +39,7 @@ def _back_to_1(store: Store) -> None:
     store.write("MATCH (v:PartnergraphSchema) SET v.version = 1")
 
 
-BACK: dict[int, Callable[[Store], None]] = {1: _back_to_1, 2: _back_to_2}
+BACK: dict[int, Callable[[Store], None]] = {1: _back_to_1, 2: _back_to_2, 3: _back_to_3}
 
 
 def _lines(store: Store) -> list[str]:
