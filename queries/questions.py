@@ -77,7 +77,7 @@ class Question(BaseModel):
     @model_validator(mode="after")
     def _agrees_with_its_cypher(self) -> Question:
         named = [parameter.name for parameter in self.parameters]
-        used = set(_PARAMETER.findall(_COMMENT_OR_STRING.sub(" ", self.cypher)))
+        used = set(_PARAMETER.findall(strip_texts(self.cypher)))
         if len(set(named)) < len(named):
             raise ValueError("parameters: one name twice")
         if missing := sorted(used - set(named)):
@@ -94,6 +94,11 @@ class Question(BaseModel):
     def sentence(self, parameters: Mapping[str, object]) -> str:
         """What the question answers, with its ``{parameter}`` placeholders filled in."""
         return fill(self.answers, parameters)
+
+
+def strip_texts(cypher: str) -> str:
+    """Cypher without its comments and strings."""
+    return _COMMENT_OR_STRING.sub(" ", cypher)
 
 
 def fill(text: str, parameters: Mapping[str, object]) -> str:
@@ -171,6 +176,23 @@ def _line(tree: yaml.Node | None, location: tuple[int | str, ...]) -> int:
             node = node.value[part]
             line = node.start_mark.line
     return line
+
+
+def read_catalogue(folder: Path) -> dict[str, Question]:
+    """The questions of a folder of .cypher files, by name, in the order of names.
+
+    Raises QueryError with the file and the line for the first that can't be understood, and
+    where the folder holds none.
+    """
+    return {path.stem: read_question(path) for path in list_catalogue(folder)}
+
+
+def list_catalogue(folder: Path) -> list[Path]:
+    """The .cypher files of a folder. Raises QueryError where there is none."""
+    found = sorted(folder.glob("*.cypher")) if folder.is_dir() else []
+    if not found:
+        raise QueryError(f"{folder}: no folder with .cypher files; see docs/catalogue.md")
+    return found
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import QueryError
@@ -11,15 +12,24 @@ from extract.ontology import ontology
 from graph.names.keys import name_key
 from queries.near import near_names, near_words
 from queries.parameters import check_parameters
-from queries.questions import Question, questions
+from queries.questions import Question, questions, read_catalogue
 from queries.values import NodeValue, PathValue, TieValue
 
 if TYPE_CHECKING:
-    from neo4j.graph import Node, Path, Relationship
+    from neo4j.graph import Node, Relationship
+    from neo4j.graph import Path as GraphPath
 
     from graph.store import Store
 
-__all__ = ["Answer", "ask", "find_question", "questions", "read_values", "run_cypher"]
+__all__ = [
+    "Answer",
+    "all_questions",
+    "ask",
+    "find_question",
+    "questions",
+    "read_values",
+    "run_cypher",
+]
 
 _FIND = """
 WITH toLower($name) AS key
@@ -47,15 +57,24 @@ class Answer:
     near: tuple[str, ...] = field(default=())
 
 
-def find_question(name: str) -> Question:
-    """The catalogue's question ``name``. Raises QueryError, with near names, for another one."""
-    question = questions().get(name)
-    if question is None:
+def find_question(name: str, catalogue: Path | None = None) -> Question:
+    """The question ``name``, of the folder ``catalogue`` where that has it, else of ours.
+
+    Raises QueryError, with near names, for another one.
+    """
+    known = all_questions(catalogue)
+    if name not in known:
         raise QueryError(
-            f"there is no question {name!r}{_did_you_mean(near_words(name, questions()))}: "
+            f"there is no question {name!r}{_did_you_mean(near_words(name, known))}: "
             "`partnergraph queries` lists them all"
         )
-    return question
+    return known[name]
+
+
+def all_questions(catalogue: Path | None = None) -> Mapping[str, Question]:
+    """The catalogue that comes along, with the questions of a folder of one's own, whose names
+    win. Raises QueryError with file and line for a question that can't be understood."""
+    return {**questions(), **read_catalogue(catalogue)} if catalogue else questions()
 
 
 def ask(
@@ -65,15 +84,17 @@ def ask(
     *,
     timeout: float | None = None,
     limit: int | None = None,
+    catalogue: Path | None = None,
 ) -> Answer:
     """The answer to the catalogue's question ``name``.
 
     ``parameters`` are strings, as they come from a command line; ``timeout`` is in seconds,
-    ``limit`` the most rows taken, and the note says so where there are more. Raises QueryError
+    ``limit`` the most rows taken, and the note says so where there are more; ``catalogue`` is a
+    folder with questions of one's own. Raises QueryError
     for an unknown question, an unknown, missing or malformed parameter, a query that takes too
     long, and what the database refuses.
     """
-    question = find_question(name)
+    question = find_question(name, catalogue)
     checked = check_parameters(question, parameters)
     columns, rows, more = _read(store, question.cypher, checked, timeout, limit)
     if not rows:
@@ -207,7 +228,7 @@ def _tie(tie: Relationship, ends: Mapping[str, Node]) -> TieValue:
     return TieValue(tie.type, start, end, dict(tie.items()))
 
 
-def _path(path: Path, ends: Mapping[str, Node]) -> PathValue:
+def _path(path: GraphPath, ends: Mapping[str, Node]) -> PathValue:
     return PathValue(
         tuple(_node(node, ends) for node in path.nodes),
         tuple(_tie(tie, ends) for tie in path.relationships),

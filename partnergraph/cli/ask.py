@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.errors import QueryError
+from partnergraph.cli.completion import complete_name, complete_parameter, complete_question
 from partnergraph.cli.pages import Open, open_in_browser
 from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, write_json, write_result
 
@@ -38,7 +39,22 @@ class Portrait(StrEnum):
 
 Parameters = Annotated[
     list[str],
-    typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter; give it once each."),
+    typer.Option(
+        "-p",
+        "--param",
+        metavar="KEY=VALUE",
+        help="A parameter; give it once each.",
+        autocompletion=complete_parameter,
+    ),
+]
+Catalogue = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        envvar="PARTNERGRAPH_CATALOGUE",
+        help="A folder with questions of your own, .cypher files like those that come along.",
+        show_default=False,
+    ),
 ]
 AsFormat = Annotated[
     Format | None,
@@ -63,18 +79,28 @@ Limit = Annotated[
 
 def queries(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Show this one in full.")
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="Show this one in full.", autocompletion=complete_question
+        ),
     ] = None,
     as_json: Json = False,
+    catalogue: Catalogue = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check the questions of --catalogue.")
+    ] = False,
 ) -> None:
     """List the questions of the catalogue, or show one with its parameters and its Cypher.
 
     Example: `partnergraph queries partners-of`
     """
     from partnergraph.cli.tables import question_as_row, question_in_full, questions_table
-    from queries.runner import find_question, questions
+    from queries.runner import all_questions, find_question
 
-    chosen = [find_question(name)] if name else list(questions().values())
+    if check:
+        _check_catalogue(catalogue)
+        return
+    chosen = [find_question(name, catalogue)] if name else list(all_questions(catalogue).values())
     if as_json:
         rows = [question_as_row(question) for question in chosen]
         write_json(rows)
@@ -84,8 +110,27 @@ def queries(
         show(questions_table(chosen))
 
 
+def _check_catalogue(catalogue: Path | None) -> None:
+    """Say what is wrong with each question; status 1 where anything is."""
+    from queries.checking import check_catalogue
+
+    if catalogue is None:
+        raise QueryError("--check looks at questions of your own: name their folder by --catalogue")
+    faults = 0
+    for finding in check_catalogue(catalogue):
+        faults += bool(finding.fault)
+        say(finding.fault or f"{finding.file}: fine")
+    if faults:
+        raise typer.Exit(1)
+
+
 def query(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A question of `queries`.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A question of `queries`.", autocompletion=complete_question
+        ),
+    ],
     param: Parameters = [],  # noqa: B006
     db: Db = None,
     output_format: AsFormat = None,
@@ -93,6 +138,7 @@ def query(
     timeout: Timeout = None,
     limit: Limit = None,
     open_page: Open = False,
+    catalogue: Catalogue = None,
 ) -> None:
     """Ask a question of the catalogue.
 
@@ -102,9 +148,9 @@ def query(
     from queries.runner import ask, find_question
 
     parameters = read_parameters(param)
-    check_parameters(find_question(name), parameters)  # before the graph is opened
+    check_parameters(find_question(name, catalogue), parameters)  # before the graph is opened
     with open_store(db, must_exist=True) as store:
-        answer = ask(store, name, parameters, timeout=timeout, limit=limit)
+        answer = ask(store, name, parameters, timeout=timeout, limit=limit, catalogue=catalogue)
         _write_answer(store, answer, output_format, output, name, open_page)
 
 
@@ -134,7 +180,12 @@ def cypher(
 
 
 def entity(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Any name the entity goes by.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Any name the entity goes by.", autocompletion=complete_name
+        ),
+    ],
     db: Db = None,
     as_json: Json = False,
     output_format: Annotated[

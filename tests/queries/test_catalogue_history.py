@@ -142,7 +142,9 @@ def test_strength_counts_documents_and_publishers(history: Store) -> None:
 
 def test_suspected_duplicates_share_much_of_their_names(history: Store) -> None:
     found = told(history, "suspected-duplicates", {}, "one", "other")
-    assert {frozenset(row) for row in found} == {frozenset({"Oakwell University", "Oakwell Institute of Art"})}
+    assert {frozenset(row) for row in found} == {
+        frozenset({"Oakwell University", "Oakwell Institute of Art"})
+    }
 
 
 def test_all_short_paths_with_a_sentence_for_each_step(history: Store) -> None:

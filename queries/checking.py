@@ -1,0 +1,57 @@
+"""Check questions of one's own before anyone asks them: each is read and run on an empty graph."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.errors import QueryError
+from graph.schema import ensure_schema
+from graph.store import Store
+from queries.parameters import check_parameters
+from queries.questions import list_catalogue, read_question, strip_texts
+from queries.runner import run_cypher
+
+# On a graph without a match no write is tried, so that none is refused. A word after a dot, a
+# colon, a dollar or in backticks is a name.
+_WRITE = re.compile(
+    r"(?<![.:$`\w])(CREATE|MERGE|DELETE|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV)\b(?!`)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the question in ``file``; "" where nothing is."""
+
+    file: Path
+    fault: str = ""
+
+
+def check_catalogue(folder: Path) -> Iterator[Finding]:
+    """A finding for each .cypher file of ``folder``, in the order of names.
+
+    A fault is a header that can't be understood, with its line; an example that is no value of
+    its parameter; Cypher that the embedded engine can't read, or that would write. Raises
+    QueryError where the folder holds no question.
+    """
+    files = list_catalogue(folder)
+    with tempfile.TemporaryDirectory() as scratch, Store.open(str(Path(scratch, "graph"))) as store:
+        ensure_schema(store)
+        for file in files:
+            yield Finding(file, _find_fault(store, file))
+
+
+def _find_fault(store: Store, file: Path) -> str:
+    try:
+        question = read_question(file)
+        if word := _WRITE.search(strip_texts(question.cypher)):
+            return f"{file}: the query would write ({word[0].upper()}): questions only read"
+        examples = {parameter.name: parameter.example for parameter in question.parameters}
+        run_cypher(store, question.cypher, check_parameters(question, examples))
+    except QueryError as error:
+        said = str(error)
+        return said if said.startswith(str(file)) else f"{file}: {said}"
+    return ""
