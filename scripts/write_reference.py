@@ -1,15 +1,20 @@
-"""Write docs/command-line.md from the program itself, so that the reference can't go stale."""
+"""Write docs/command-line.md and docs/catalogue.md from the program: they can't go stale."""
 
 from __future__ import annotations
 
 import inspect
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer.main
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "command-line.md"
+if TYPE_CHECKING:
+    from queries.questions import Question
+
+DOCS = Path(__file__).parents[1] / "docs"
 HEAD = """# The command line
 
 Written by `make reference` from the program; a test checks that it is current.
@@ -18,8 +23,74 @@ failed (the others are loaded); 2 for wrong use or a graph that can't be reached
 """
 
 
+CATALOGUE_HEAD = """# The catalogue of questions
+
+Written by `make reference` from queries/catalogue; a test checks that it is current. Each question
+is one `.cypher` file, plain Cypher under a header: `partnergraph queries NAME` shows it, and it can
+be pasted into Neo4j Browser after `:param name => 'Volkswagen'`. All of them only read.
+
+## Questions of your own
+
+A folder of files like those in queries/catalogue, say `mine/firms-named.cypher`:
+
+```
+/*
+title: Firms named {name}
+answers: Which firms are called {name}.
+topic: own
+parameters:
+  - {name: name, type: entity, example: Scania, help: a firm}
+columns: {firm: the firm}
+picture: the firm
+*/
+MATCH (firm:Firm {name: $name}) RETURN firm
+```
+
+    partnergraph queries --catalogue mine/ --check
+    partnergraph query firms-named --catalogue mine/ -p name=Scania
+
+`--check` reads each file and runs it on an empty graph, and names the file and the line of what is
+wrong; `PARTNERGRAPH_CATALOGUE` names the folder for good. A question of yours takes the place of
+one of ours of the same name. Types of parameters: entity (a name that is looked up in the graph),
+country (by any of its names), text, integer, number, date (2024, 2024-05 or 2024-05-31), boolean;
+one with a `default` may be left out. The names, years and money below are examples.
+"""
+
+
+def write_catalogue() -> str:
+    """Every question, by topic, as Markdown."""
+    from queries.questions import questions
+
+    parts = [CATALOGUE_HEAD]
+    ordered = sorted(questions().values(), key=lambda question: (question.topic, question.name))
+    for topic, group in groupby(ordered, key=lambda question: question.topic):
+        parts.append(f"## {topic.capitalize()}\n")
+        parts += [describe_question(question) for question in group]
+    return "\n".join(parts)
+
+
+def describe_question(question: Question) -> str:
+    """One question: what it answers, how it is asked, what comes back."""
+    needed = "".join(f" -p {p.name}='{p.example}'" for p in question.parameters if p.required)
+    lines = [f"### {question.name}", "", question.answers, ""]
+    lines += [f"    partnergraph query {question.name}{needed}", ""]
+    if question.parameters:
+        lines += ["| parameter | type | if left out | |", "| --- | --- | --- | --- |"]
+        for p in question.parameters:
+            default = "it is needed" if p.required else _word(p.default)
+            lines.append(f"| `{p.name}` | {p.type} | {default} | {p.help} |")
+        lines.append("")
+    columns = ", ".join(f"*{name}* ({meaning})" for name, meaning in question.columns.items())
+    lines += [f"Columns: {columns}. Picture: {question.picture}.", ""]
+    return "\n".join(lines)
+
+
+def _word(default: object) -> str:
+    return {None: "any", True: "yes", False: "no"}.get(default, str(default))  # type: ignore[call-overload]
+
+
 def write_reference() -> str:
-    """The whole reference as Markdown."""
+    """The whole reference of commands as Markdown."""
     from partnergraph.cli import app
 
     group = typer.main.get_command(app)
@@ -64,6 +135,9 @@ def describe_command(name: str, command: typer.core.TyperCommand) -> str:
     return "\n".join(lines)
 
 
+DOCUMENTS = {"command-line.md": write_reference, "catalogue.md": write_catalogue}
+
 if __name__ == "__main__":
-    REFERENCE.write_text(write_reference(), encoding="utf-8")
-    sys.stdout.write(f"{REFERENCE}\n")
+    for name, write in DOCUMENTS.items():
+        (DOCS / name).write_text(write(), encoding="utf-8")
+        sys.stdout.write(f"{DOCS / name}\n")
