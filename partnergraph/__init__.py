@@ -2,10 +2,10 @@
 
 All that the command line can do, Python can do:
 
->>> from partnergraph import Store, ask, build  # doctest: +SKIP
->>> with Store.open("partnergraph.db") as store:  # doctest: +SKIP
-...     build(["articles/"], store)
-...     answer = ask(store, "partners-of", {"name": "Volkswagen"})
+>>> from partnergraph import Graph  # doctest: +SKIP
+>>> with Graph.open("partnergraph.db") as graph:  # doctest: +SKIP
+...     graph.build(["articles/"])
+...     graph.query("partners-of", name="Volkswagen").save("volkswagen.html")
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from graph.resolution.portrait import portray
     from graph.resolution.review import unsure_pairs
     from graph.store import Store
+    from partnergraph.explorer import Graph, Result
     from partnergraph.identity import export_judgements, import_judgements, merge, split
     from partnergraph.intake import build, load, read, read_exchange, write_exchange
+    from queries.analysis import analyse, measures
     from queries.drawing import draw
     from queries.files import picture_of
     from queries.page import render, write
@@ -49,13 +51,16 @@ _HOMES = {
     "Document": "extract.records",
     "Entity": "extract.records",
     "Failure": "extract.records",
+    "Graph": "partnergraph.explorer",
     "Judged": "graph.resolution.judgements",
     "Judgement": "graph.resolution.judgements",
     "Mention": "extract.records",
     "Reading": "extract.records",
+    "Result": "partnergraph.explorer",
     "Span": "extract.records",
     "Statement": "extract.records",
     "Store": "graph.store",
+    "analyse": "queries.analysis",
     "ask": "queries.runner",
     "backup": "graph.backup",
     "build": "partnergraph.intake",
@@ -75,6 +80,7 @@ _HOMES = {
     "list_documents": "graph.documents",
     "list_judgements": "graph.resolution.judgements",
     "load": "partnergraph.intake",
+    "measures": "queries.analysis",
     "mend": "graph.doctor",
     "merge": "partnergraph.identity",
     "ontology": "extract.ontology",
@@ -103,6 +109,7 @@ __all__ = [
     "Document",
     "Entity",
     "Failure",
+    "Graph",
     "InputError",
     "Judged",
     "Judgement",
@@ -110,10 +117,12 @@ __all__ = [
     "PartnergraphError",
     "QueryError",
     "Reading",
+    "Result",
     "Span",
     "Statement",
     "Store",
     "StoreError",
+    "analyse",
     "ask",
     "backup",
     "build",
@@ -133,6 +142,7 @@ __all__ = [
     "list_documents",
     "list_judgements",
     "load",
+    "measures",
     "mend",
     "merge",
     "ontology",

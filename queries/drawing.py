@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _BATCH = 2000
+_MOST_AMONG = 2000  # entities among which ties are looked for
 
 _NOTHING_TO_DRAW = (
     "The answer has no node to draw: let the query return nodes and ties, "
@@ -50,6 +51,12 @@ MATCH (s)-[:SUBJECT]->(a:Entity)
 MATCH (s)-[:OBJECT]->(b:Entity)
 MATCH (a)-[tie]-(b)
 WHERE tie.id = s.tie AND s.status <> 'possible' AND tie.status <> 'possible'
+RETURN DISTINCT tie, a, b
+"""
+_TIES_AMONG = """
+UNWIND $ids AS id
+MATCH (a:Entity {id: id})-[tie]->(b:Entity)
+WHERE b.id IN $all AND type(tie) <> 'UNCONFIRMED'
 RETURN DISTINCT tie, a, b
 """
 _CLAIMS = """
@@ -108,10 +115,14 @@ class _Scene:
 def draw(store: Store, answer: Answer) -> Picture:
     """The picture of an answer; ``store`` is read for the sentences and documents behind it.
 
-    An answer without nodes and ties gives an empty picture, whose note says why. Raises
-    QueryError where the database refuses a read.
+    An answer of entities alone is drawn with the ties among them. One without nodes and ties
+    gives an empty picture, whose note says why. Raises QueryError where the database refuses a
+    read.
     """
     scene, deals, statements = _collect(answer)
+    if scene.entities and not (scene.ties or scene.left_out or deals or statements):
+        for tie in _read_ties_among(store, sorted(scene.entities)):
+            scene.add_tie(tie)
     _read_deals(store, scene, deals)
     small = (deal for deal in scene.deals.values() if not deal.has_own_node)
     statements |= {id_ for deal in small for id_ in deal.statements}
@@ -167,6 +178,14 @@ def _is_between_entities(tie: TieValue) -> bool:
 
 def _read_ties(store: Store, statements: set[str]) -> Iterator[TieValue]:
     for row in _batched(store, _TIES, statements):
+        if isinstance(row[0], TieValue):
+            yield row[0]
+
+
+def _read_ties_among(store: Store, ids: Sequence[str]) -> Iterator[TieValue]:
+    if len(ids) > _MOST_AMONG:
+        return
+    for row in read_values(store, _TIES_AMONG, {"ids": ids, "all": ids})[1]:
         if isinstance(row[0], TieValue):
             yield row[0]
 
@@ -245,7 +264,10 @@ def _arrange(
     ]
     for deal in deals.values():
         links.extend(draw_parties(deal, scene.claims))
-    nodes = [replace(draw_entity(node), home=homes.get(id_)) for id_, node in entities.items()]
+    nodes = [
+        replace(draw_entity(node), home=homes.get(id_), weight=answer.weights.get(id_))
+        for id_, node in entities.items()
+    ]
     nodes.extend(draw_deal(deal) for deal in deals.values())
     shown = {id_ for link in links for id_ in link.statements}
     claims = [scene.claims[id_] for id_ in sorted(shown)]

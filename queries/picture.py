@@ -19,7 +19,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Node:
     """A circle of the picture. ``kind`` is a label of the ontology, or "Partnership" for a deal;
-    ``home`` is where an organisation is based, as far as the picture doesn't tell otherwise."""
+    ``home`` is where an organisation is based, as far as the picture doesn't tell otherwise;
+    ``weight`` is what makes it large, from 0 on: without any, its ties."""
 
     id: str
     name: str
@@ -28,6 +29,7 @@ class Node:
     documents: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
     home: Place | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ class Answer:
     """What came back. ``question`` is None for Cypher of one's own.
 
     ``rows`` hold plain values, temporal values of the neo4j driver, and the NodeValue, TieValue
-    and PathValue of queries/values.py; ``note`` says what to tell people where there is no row.
+    and PathValue of queries/values.py; ``note`` says what to tell people where there is no row;
+    ``weights`` are the sizes of entities in the picture, by their ids, as a measure found them.
     """
 
     question: Question | None
@@ -55,6 +56,7 @@ class Answer:
     rows: tuple[tuple[object, ...], ...]
     note: str = ""
     near: tuple[str, ...] = field(default=())
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def find_question(name: str, catalogue: Path | None = None) -> Question:

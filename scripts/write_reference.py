@@ -56,9 +56,19 @@ country (by any of its names), text, integer, number, date (2024, 2024-05 or 202
 one with a `default` may be left out. The names, years and money below are examples.
 """
 
+MEASURES_HEAD = """## Measures of the network
+
+`partnergraph analyse MEASURE` measures who works with whom: all confirmed ties but those of place,
+rivalry and product, and none that is only planned or has ended; several ties of two count as one.
+`--year 2025` (or a month) counts only ties that a document of that time speaks of, so that years
+can be compared. Answers are tables, CSV, JSON or pages like those of questions; in a page names are
+as large as what was measured of them. In Python, `analyse(store, "brokers", year="2025")`.
+"""
+
 
 def write_catalogue() -> str:
     """Every question, by topic, as Markdown."""
+    from queries.analysis import measures
     from queries.questions import questions
 
     parts = [CATALOGUE_HEAD]
@@ -66,7 +76,18 @@ def write_catalogue() -> str:
     for topic, group in groupby(ordered, key=lambda question: question.topic):
         parts.append(f"## {topic.capitalize()}\n")
         parts += [describe_question(question) for question in group]
+    parts.append(MEASURES_HEAD)
+    parts += [describe_measure(measure) for measure in measures().values()]
     return "\n".join(parts)
+
+
+def describe_measure(measure: Question) -> str:
+    """One measure of the network: what it says, how it is asked, what comes back."""
+    columns = ", ".join(f"*{name}* ({meaning})" for name, meaning in measure.columns.items())
+    return (
+        f"### {measure.name}\n\n{measure.answers}\n\n"
+        f"    partnergraph analyse {measure.name}\n\nColumns: {columns}.\n"
+    )
 
 
 def describe_question(question: Question) -> str:

@@ -1,4 +1,4 @@
-"""Commands that ask: queries, query, cypher, entity. None of them can write to the graph."""
+"""Commands that ask: queries, query, cypher, analyse, entity. None can write to the graph."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.errors import QueryError
-from partnergraph.cli.completion import complete_name, complete_parameter, complete_question
+from partnergraph.cli.completion import (
+    complete_measure,
+    complete_name,
+    complete_parameter,
+    complete_question,
+)
 from partnergraph.cli.pages import Open, open_in_browser
 from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, write_json, write_result
 
@@ -179,6 +184,44 @@ def cypher(
         _write_answer(store, answer, output_format, output, "cypher", open_page)
 
 
+def analyse(
+    measure: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MEASURE]",
+            help="What to measure; without it, the measures are listed.",
+            autocompletion=complete_measure,
+        ),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YEAR",
+            help="Only ties that a document of that year (or month, 2024-05) speaks of.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="ROWS", min=1, help="So many rows at most.")] = 30,
+    db: Db = None,
+    output_format: AsFormat = None,
+    output: Out = None,
+    open_page: Open = False,
+) -> None:
+    """Measure the network: who is central, who brokers, which groups there are, who comes next.
+
+    Example: `partnergraph analyse brokers --year 2025`
+    """
+    from partnergraph.cli.tables import questions_table
+    from queries import analysis
+
+    if measure is None:
+        show(questions_table(analysis.measures().values()))
+        return
+    with open_store(db, must_exist=True) as store:
+        answer = analysis.analyse(store, measure, year=year, limit=limit)
+        _write_answer(store, answer, output_format, output, measure, open_page)
+
+
 def entity(
     name: Annotated[
         str,
@@ -295,4 +338,4 @@ def _write_page(picture: Picture, output: Path | None, name: str, open_page: boo
         open_in_browser(output)
 
 
-COMMANDS = (queries, query, cypher, entity)
+COMMANDS = (queries, query, cypher, analyse, entity)

@@ -49,6 +49,13 @@ def complete_parameter(context: typer.Context, incomplete: str) -> list[str]:
     return [f"{key}={name}" for name in _names(context, value)]
 
 
+def complete_measure(incomplete: str) -> list[tuple[str, str]]:
+    """Measures of the network, each with its title."""
+    from queries.analysis import measures
+
+    return [(name, m.title) for name, m in measures().items() if name.startswith(incomplete)]
+
+
 def complete_name(context: typer.Context, incomplete: str) -> list[str]:
     """Names in the graph."""
     return list(_names(context, incomplete))

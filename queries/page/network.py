@@ -72,9 +72,12 @@ def read_library() -> str:
 def _draw_nodes(payload: Mapping[str, Any]) -> list[Row]:
     look = {kind["id"]: kind for kind in payload["kinds"]}
     nodes = payload["nodes"]
-    most = max(_HUB, *(node["degree"] for node in nodes)) if nodes else _HUB
     range_ = style().crowd_radius if len(nodes) > style().limits.full else style().radius
-    radii = [_radius(node["degree"] / most, look[node["kind"]], range_) for node in nodes]
+    shares = _weigh(nodes)
+    radii = [
+        _radius(share, look[node["kind"]], range_)
+        for node, share in zip(nodes, shares, strict=True)
+    ]
     ties = [(link["from"], link["to"]) for link in payload["links"] if not link.get("folded")]
     places = lay_out(radii, ties, label_room=len(nodes) <= style().limits.full // 2)
     return [
@@ -89,8 +92,18 @@ def _draw_nodes(payload: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def _weigh(nodes: Sequence[Row]) -> list[float]:
+    """How large each node is, from 0 to 1: by its weight where any has one, else by its ties."""
+    weights = [node.get("weight") for node in nodes]
+    if any(weights):
+        heaviest = max(weight or 0.0 for weight in weights)
+        return [(weight or 0.0) / heaviest for weight in weights]
+    most = max(_HUB, *(node["degree"] for node in nodes)) if nodes else _HUB
+    return [node["degree"] / most for node in nodes]
+
+
 def _radius(share: float, kind: Row, range_: Mapping[str, float]) -> float:
-    """Areas, not radii, grow with the number of ties."""
+    """Areas, not radii, grow with the share."""
     if kind["deal"]:
         return range_["deal"]
     radius = range_["least"] + (range_["most"] - range_["least"]) * math.sqrt(share)

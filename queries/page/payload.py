@@ -213,6 +213,8 @@ def _describe_node(node: Node, degree: int, folding: Set[str], spot: Spot | None
         row["short"] = style.name_deal(node)
         if node.id in folding:
             row["folds"] = True
+    if node.weight is not None:
+        row["weight"] = max(0.0, node.weight) if math.isfinite(node.weight) else 0.0
     if spot:
         row["spot"] = [spot.name, spot.x, spot.y]
     if node.aliases:

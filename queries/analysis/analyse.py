@@ -1,0 +1,93 @@
+"""Measure the network of who works with whom; the result is an answer like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from extract.errors import QueryError
+from queries.analysis.measuring import MEASURES
+from queries.analysis.network import TIES, read_homes, read_network
+from queries.near import near_words
+from queries.questions import Question
+from queries.runner import Answer
+from queries.values import NodeValue
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_LEAST = "brokers"
+_YEAR = re.compile(r"\d{4}(-\d{2})?")
+
+
+def analyse(
+    store: Store, measure: str, *, year: str | None = None, limit: int | None = None
+) -> Answer:
+    """The answer to one of `measures`, the most telling rows first, ``limit`` at most.
+
+    With ``year`` (or a month), only ties that a document of that time speaks of. Planned, ended
+    and unconfirmed ties never count. Raises QueryError for an unknown measure or no year.
+    """
+    question = measures().get(measure)
+    if question is None:
+        near = near_words(measure, measures())
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        raise QueryError(f"there is no measure {measure!r}{hint}: {', '.join(measures())}")
+    if year is not None and not _YEAR.fullmatch(year):
+        raise QueryError(f"{year!r} is no year or month: write 2024 or 2024-05")
+    network = read_network(store, _read()["not_counted"], year)
+    homes = read_homes(store) if measure == "assortativity" else {}
+    rows = tuple(islice(MEASURES[measure](network, homes), limit)) if network else ()
+    given = {} if year is None else {"year": year}
+    note = "" if rows else "Nothing to measure: no ties of this kind are in the graph."
+    if limit and len(rows) == limit:
+        note = f"Only the first {limit:,} rows were asked for; there may be more."
+    columns = tuple(question.columns)
+    weights = dict(_weigh(measure, rows)) if columns[0] == "entity" else {}
+    return Answer(question, question.cypher, given, columns, rows, note, weights=weights)
+
+
+def _weigh(measure: str, rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[str, float]]:
+    """How large each entity is to be drawn: by what was measured of it."""
+    for node, _, value, *_rest in rows:
+        if isinstance(node, NodeValue) and isinstance(value, int | float):
+            # Of the constraint the least is what tells.
+            yield node.id, 1 / value if measure == _LEAST and value else float(value)
+
+
+@cache
+def measures() -> Mapping[str, Question]:
+    """What can be measured, each described like a question of the catalogue."""
+    told: dict[str, Any] = _read()["measures"]
+    found = {
+        name: Question(
+            name=name,
+            topic="analysis",
+            picture="those whom it names, with the ties among them",
+            cypher=TIES.strip(),
+            parameters=_PARAMETERS,
+            **row,
+        )
+        for name, row in told.items()
+    }
+    return MappingProxyType(found)
+
+
+_PARAMETERS = (
+    {"name": "year", "type": "text", "default": None, "example": "2024", "help": "a year or month"},
+    {"name": "not_counted", "type": "text", "default": None, "example": "", "help": "left out"},
+)
+
+
+@cache
+def _read() -> dict[str, Any]:
+    text = files("queries.analysis").joinpath("measures.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
