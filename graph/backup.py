@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from extract.errors import InputError, StoreError
 from extract.writing import result_bytes
 from graph import cypher
-from graph.resolution.asking import own_properties
+from graph.contents import stored_nodes, stored_ties
 from graph.schema import (
     KEYS,
     NODE_ID,
@@ -68,7 +68,7 @@ def backup(store: Store, file: Path) -> Backup:
             lines.write(line)
 
         put({"partnergraph": "backup", "format": _FORMAT, "schema": version})
-        for position, rows in enumerate((_nodes(store), _ties(store))):
+        for position, rows in enumerate((stored_nodes(store), stored_ties(store))):
             for row in rows:
                 put(row)
                 counts[position] += 1
@@ -139,36 +139,6 @@ def _head(file: Path, line: bytes) -> dict[str, Any]:
     if newer:
         raise InputError(f"{file} was written by a newer partnergraph: update partnergraph")
     return head
-
-
-# Reading the graph
-
-
-def _nodes(store: Store) -> Iterator[dict[str, Any]]:
-    for label in KEYS:
-        if label == "PartnergraphSchema":
-            continue
-        for record in store.stream(
-            f"MATCH (n:{label}) RETURN labels(n) AS labels, properties(n) AS properties"
-        ):
-            kinds = sorted(set(record["labels"]) - {label})
-            yield {"labels": [label, *kinds], "properties": own_properties(record["properties"])}
-
-
-def _ties(store: Store) -> Iterator[dict[str, Any]]:
-    for start, key in KEYS.items():
-        for record in store.stream(
-            f"MATCH (a:{start})-[r]->(b) RETURN a.{key} AS start, type(r) AS type, "
-            "labels(b) AS labels, b.id AS id, b.key AS key, properties(r) AS properties"
-        ):
-            ends = [label for label in record["labels"] if label in KEYS]
-            if ends:
-                yield {
-                    "tie": [start, record["type"], ends[0]],
-                    "start": record["start"],
-                    "end": record[KEYS[ends[0]]],
-                    "properties": own_properties(record["properties"]),
-                }
 
 
 # Reading and writing the file

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.doctor import inspect, mend
     from graph.documents import forget_documents, list_documents
     from graph.dump import dump
+    from graph.export import export
     from graph.forget import forget
     from graph.names import compare
     from graph.names.evaluate import evaluate_names
@@ -71,6 +72,7 @@ _HOMES = {
     "evaluate_files": "extract.evaluate",
     "evaluate_names": "graph.names.evaluate",
     "explain": "extract.explaining",
+    "export": "graph.export",
     "export_judgements": "partnergraph.identity",
     "forget": "graph.forget",
     "forget_documents": "graph.documents",
@@ -133,6 +135,7 @@ __all__ = [
     "evaluate_files",
     "evaluate_names",
     "explain",
+    "export",
     "export_judgements",
     "forget",
     "forget_documents",

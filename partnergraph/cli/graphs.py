@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -226,4 +227,45 @@ def doctor(
     raise typer.Exit(1 if any(f.level == "problem" for f in findings) else 0)
 
 
-COMMANDS = (build, extract, load, forget, backup, restore, doctor)
+class ExportForm(StrEnum):
+    """The forms of graph.export.FORMATS."""
+
+    graphml = "graphml"
+    gexf = "gexf"
+    csv = "csv"
+    neo4j_csv = "neo4j-csv"
+    cypher = "cypher"
+
+
+def export(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH", help="A .graphml, .gexf or .cypher file, or a folder for csv."
+        ),
+    ],
+    form: Annotated[
+        ExportForm | None,
+        typer.Option(
+            "--format", "-f", help="The form (default: as the ending says).", show_default=False
+        ),
+    ] = None,
+    unconfirmed: Annotated[
+        bool,
+        typer.Option("--unconfirmed", help="Denied, rumoured and disputed ties too, marked so."),
+    ] = False,
+    db: Db = None,
+) -> None:
+    """Write the graph for other programs: Gephi, networkx, spreadsheets, Neo4j.
+
+    Example: `partnergraph export network.graphml`
+    """
+    from graph.export import export as write_export
+
+    with open_store(db, must_exist=True) as store:
+        told = write_export(store, path, form.value if form else None, unconfirmed=unconfirmed)
+    say(f"exported: {told.nodes:,} nodes and {told.ties:,} ties, to {told.path}")
+    say(f"this form lacks: {told.form.lacks}")
+
+
+COMMANDS = (build, extract, load, forget, backup, restore, doctor, export)
