@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from extract.errors import InputError
 from extract.writing import result_file
+from graph.export.linked import write_jsonld
 from graph.export.network import Row, stream_entities, stream_ties
 from graph.export.script import write_script
 from graph.export.tables import write_admin_files, write_spreadsheets
@@ -33,6 +34,7 @@ class Form:
 _NETWORK = (
     "documents, all sentences but one of each tie, deals of several parties as such, judgements"
 )
+_DEALS = "deals of several parties as such, what is only possible, judgements"
 _INDEXES = "indexes, which `partnergraph doctor --mend` makes, and lists that are empty"
 FORMATS: Mapping[str, Form] = MappingProxyType(
     {
@@ -40,6 +42,7 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
         for form in (
             Form("graphml", ".graphml", "Gephi, networkx, yEd, Cytoscape", _NETWORK),
             Form("gexf", ".gexf", "Gephi's timeline: ties by when they were", _NETWORK),
+            Form("jsonld", ".jsonld", "RDF tools: schema.org and PROV", _DEALS),
             Form("csv", "", "spreadsheets: names.csv, ties.csv", _NETWORK),
             Form("neo4j-csv", "", "neo4j-admin database import full @import.txt", _INDEXES),
             Form("cypher", ".cypher", "cypher-shell, Neo4j Browser", "nothing"),
@@ -76,6 +79,9 @@ def export(
     ties = _Counted(stream_ties(store, unconfirmed=unconfirmed))
     if chosen.name == "csv":
         write_spreadsheets(nodes, ties, _folder(path))
+    elif chosen.name == "jsonld":
+        with result_file(path) as file:
+            write_jsonld(store, nodes, ties, file)
     else:
         write: Callable[[Iterable[Row], Iterable[Row], TextIO], None]
         write = write_graphml if chosen.name == "graphml" else write_gexf

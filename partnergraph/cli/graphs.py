@@ -232,6 +232,7 @@ class ExportForm(StrEnum):
 
     graphml = "graphml"
     gexf = "gexf"
+    jsonld = "jsonld"
     csv = "csv"
     neo4j_csv = "neo4j-csv"
     cypher = "cypher"
@@ -241,7 +242,7 @@ def export(
     path: Annotated[
         Path,
         typer.Argument(
-            metavar="PATH", help="A .graphml, .gexf or .cypher file, or a folder for csv."
+            metavar="PATH", help="A .graphml, .gexf, .jsonld or .cypher file, or a folder for csv."
         ),
     ],
     form: Annotated[

@@ -13,12 +13,15 @@ from typing import Any
 
 import networkx as nx
 import pytest
+import rdflib
 
 from extract.errors import InputError
+from extract.ontology import ontology
 from extract.records import Reading
 from graph.doctor import mend
 from graph.dump import dump
 from graph.export import FORMATS, export
+from graph.export.linked import kinds
 from graph.load import load
 from graph.store import Store
 from queries.formats import as_csv
@@ -26,6 +29,16 @@ from queries.runner import ask
 
 MakeReading = Callable[..., Reading]
 TEXT = "=HYPERLINK() of 'Delta \\ Motors' & <b>\"Beta\"</b>;\n\tTwo\x1f lines \u2028 \U0001f697 é."
+SPARQL = """
+PREFIX s: <https://schema.org/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX pg: <urn:partnergraph:words:>
+SELECT ?one ?relation ?other ?status ?date WHERE {
+  ?tie pg:relation ?relation ; pg:status ?status ; pg:source/s:name ?one ; pg:target/s:name ?other ;
+       prov:wasDerivedFrom ?claim .
+  ?claim s:text ?text ; s:isPartOf/s:datePublished ?date .
+}
+"""
 
 
 @pytest.fixture
@@ -165,6 +178,23 @@ def test_neo4j_admin_imports_the_same_graph(
 def _without_empty_lists(store: Store) -> list[str]:
     """The dump without what neo4j-admin can't import."""
     return [re.sub(r'"\w+":\[\],?', "", line) for line in dump(store)]
+
+
+def test_rdf_tools_find_the_sentence_behind_a_tie(full: Store, tmp_path: Path) -> None:
+    path = export(full, tmp_path / "graph.jsonld", unconfirmed=True).path
+    graph = rdflib.Graph().parse(path, format="json-ld")
+    found = {
+        (str(row.one), str(row.relation), str(row.other), str(row.status), str(row.date))
+        for row in graph.query(SPARQL)
+    }
+    day = "2025-03-01"
+    assert ("Beta", "ACQUIRED", "Gamma", "denied", day) in found
+    assert {relation for _, relation, *_ in found} >= {"FACILITY_IN", "PARTNERS_WITH", "SUPPLIES"}
+    assert not [row for row in found if row[3] == "possible"]
+
+
+def test_every_kind_has_a_class_of_schema_org() -> None:
+    assert set(kinds()) == set(ontology().kinds)
 
 
 def test_every_form_says_what_it_lacks() -> None:
