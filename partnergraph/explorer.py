@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +40,10 @@ class Result:
 
     answer: Answer
     store: Store = field(repr=False)
+
+    def __repr__(self) -> str:
+        asked = self.answer.question.name if self.answer.question else "cypher"
+        return f"<Result of {asked}: {len(self):,} rows of {', '.join(self.columns)}>"
 
     def __len__(self) -> int:
         return len(self.answer.rows)
@@ -107,7 +111,8 @@ class Result:
         return self.picture
 
     def save(self, path: str | Path) -> Path:
-        """Write the page, or, by the ending of ``path``, CSV or JSON. Raises QueryError."""
+        """Write the page (.html), CSV or JSON, by the ending of ``path``. Raises QueryError for
+        another ending, and where it can't be written."""
         from extract.writing import result_file
         from queries import formats
         from queries.page import write
@@ -118,6 +123,8 @@ class Result:
             with result_file(target) as file:
                 file.write(text(self.answer))
             return target
+        if target.suffix.lower() not in (".html", ".htm"):
+            raise QueryError(f"{target}: name it .html, .csv or .json")
         return write(self.picture, target)
 
     def _repr_html_(self) -> str:
@@ -203,7 +210,9 @@ class Graph:
         """
         from queries.runner import ask
 
-        given = {key.rstrip("_"): _word(value) for key, value in parameters.items()}
+        given = {
+            key.rstrip("_"): _word(value) for key, value in parameters.items() if value is not None
+        }
         return Result(ask(self.store, name, given, limit=limit_rows), self.store)
 
     def analyse(
@@ -250,6 +259,8 @@ def _word(value: object) -> str:
     """A parameter as the command line would write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        value = value.date()
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import QueryError
-from graph.schema import ensure_schema
+from extract.ontology import ontology
+from graph.derive import UNCONFIRMED
+from graph.schema import KEYS, RELATIONSHIPS, ensure_schema
 from graph.store import Store
 from queries.parameters import check_parameters
-from queries.questions import list_catalogue, read_question, strip_texts
+from queries.questions import Question, list_catalogue, read_question, strip_texts
 from queries.runner import run_cypher
 
 # On a graph without a match no write is tried, so that none is refused. A word after a dot, a
@@ -20,6 +22,9 @@ from queries.runner import run_cypher
 _WRITE = re.compile(
     r"(?<![.:$`\w])(CREATE|MERGE|DELETE|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV)\b(?!`)", re.IGNORECASE
 )
+
+
+_LABELS = re.compile(r"[(\[]\w*:([\w:|&!]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,42 @@ def check_catalogue(folder: Path) -> Iterator[Finding]:
             yield Finding(file, _find_fault(store, file))
 
 
+def _find_mismatch(question: Question) -> str:
+    """What the Cypher returns or asks for that the header or the graph doesn't have."""
+    cypher = strip_texts(question.cypher)
+    returned, declared = list(_list_columns(cypher)), list(question.columns)
+    if returned and returned != ["*"] and returned != declared:
+        told = f"the query returns {', '.join(returned)}"
+        return f"columns: the header has {', '.join(declared)}, {told}"
+    known = {*KEYS, *RELATIONSHIPS, *ontology().relations, UNCONFIRMED}
+    known |= {kind.label for kind in ontology().kinds.values()}
+    used = {word for found in _LABELS.findall(cypher) for word in re.split(r"[:|&!]", found)}
+    unknown = sorted(word for word in used - known if word)
+    return f"the graph has no {unknown[0]}: see docs/graph-model.md" if unknown else ""
+
+
+def _list_columns(cypher: str) -> Iterator[str]:
+    """The names of the columns of the last RETURN; nothing where they can't be told."""
+    *_, last = re.split(r"\bRETURN\b", cypher, flags=re.IGNORECASE)
+    body = re.split(r"\b(?:ORDER\s+BY|SKIP|LIMIT)\b", last, flags=re.IGNORECASE)[0]
+    body = re.sub(r"^\s*DISTINCT\b", "", body, flags=re.IGNORECASE)
+    depth, column = 0, ""
+    for letter in f"{body},":
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and not depth:
+            yield re.split(r"\bAS\b", column, flags=re.IGNORECASE)[-1].strip(" `\n\t")
+            column = ""
+        else:
+            column += letter
+
+
 def _find_fault(store: Store, file: Path) -> str:
     try:
         question = read_question(file)
         if word := _WRITE.search(strip_texts(question.cypher)):
             return f"{file}: the query would write ({word[0].upper()}): questions only read"
+        if fault := _find_mismatch(question):
+            return f"{file}: {fault}"
         examples = {parameter.name: parameter.example for parameter in question.parameters}
         run_cypher(store, question.cypher, check_parameters(question, examples))
     except QueryError as error:

@@ -26,6 +26,9 @@ _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 _STEERING = re.compile("[\x7f-\x9f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+_STATUSES = frozenset({"status", "said", "before", "within", "first"})
+"""Columns of the catalogue that hold statuses."""
+
 _HEADINGS = {"confidence": "sure", "documents": "docs"}
 """Shorter words for the table, where every column counts."""
 
@@ -152,7 +155,9 @@ def tie_label(tie: TieValue, backwards: bool = False) -> str:
 def code_in_words(column: str, value: object) -> str:
     """The ontology's word for a code such as "rnd_centre" in a column kind or status."""
     known = ontology()
-    if column == "status" and value in known.statuses:
+    if column in _STATUSES and isinstance(value, list):
+        return "; ".join(code_in_words("status", item) for item in value)
+    if column in _STATUSES and value in known.statuses:
         return known.statuses[str(value)].title.lower()
     if column == "kind":
         kinds = {**known.partnership_kinds, **known.facility_kinds}

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from extract.errors import QueryError
-from graph.names.gazetteer import COUNTRY, country_of
+from extract.ontology import ontology
+from graph.names.gazetteer import find_country
+from graph.names.keys import fold
 from queries.near import near_words
 from queries.questions import Parameter, Question
 
@@ -44,20 +46,39 @@ def check_parameters(question: Question, given: Mapping[str, str]) -> dict[str, 
         raise QueryError(
             f"{question.name} needs the parameter {' and '.join(missing)}: {_usage(question)}"
         )
-    return {
+    checked = {
         name: _convert(question, parameter, given[name]) if name in given else parameter.default
         for name, parameter in known.items()
     }
+    start, end = str(checked.get("from") or ""), str(checked.get("to") or "")
+    if start and end and start[: len(end)] > end:
+        raise QueryError(f"{question.name}: from={start} is later than to={end}")
+    return checked
 
 
 def _convert(question: Question, parameter: Parameter, text: str) -> object:
     value = _value(parameter, text)
+    if parameter.choices and value is not None:
+        return _choose(question, parameter, str(value))
     if value is None:
         raise QueryError(
             f"{question.name}: {parameter.name}={text!r} is not {_WANTED[parameter.type]}: "
             f"write for example {parameter.name}={parameter.example}"
         )
     return value
+
+
+def _choose(question: Question, parameter: Parameter, text: str) -> str:
+    """The choice that is meant, by its code or by its words."""
+    words = {**ontology().facility_kinds, **ontology().partnership_kinds}
+    by_word = {fold(words.get(choice, choice)): choice for choice in parameter.choices}
+    by_word |= {fold(choice): choice for choice in parameter.choices}
+    found = by_word.get(fold(text))
+    if found is None:
+        raise QueryError(
+            f"{question.name}: {parameter.name}={text!r} is none of " + ", ".join(parameter.choices)
+        )
+    return found
 
 
 def _value(parameter: Parameter, text: str) -> object:
@@ -68,7 +89,7 @@ def _value(parameter: Parameter, text: str) -> object:
         case "entity":
             return " ".join(unicodedata.normalize("NFC", text).split()) or None
         case "country":
-            return country_of(text, COUNTRY) or None
+            return find_country(text) or None
         case "text":
             return text or None
         case "integer":

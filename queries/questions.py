@@ -44,6 +44,7 @@ class Parameter(BaseModel):
 
     ``type`` "entity" is a name that is looked up in the graph; "country" is a country by any of
     its names; "date" is ISO 8601, as precise as known; "boolean" is yes or no.
+    A text may be one of ``choices`` alone, whatever its case.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,6 +53,7 @@ class Parameter(BaseModel):
     type: ParameterType
     default: str | int | float | bool | None = None
     example: str
+    choices: tuple[str, ...] = ()
     help: str = Field(min_length=1)
 
     @property

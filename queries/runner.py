@@ -12,7 +12,13 @@ from extract.ontology import ontology
 from graph.names.keys import name_key
 from queries.near import near_names, near_words
 from queries.parameters import check_parameters
-from queries.questions import Question, questions, read_catalogue
+from queries.questions import (
+    Question,
+    list_catalogue,
+    questions,
+    read_catalogue,
+    read_question,
+)
 from queries.values import NodeValue, PathValue, TieValue
 
 if TYPE_CHECKING:
@@ -64,13 +70,15 @@ def find_question(name: str, catalogue: Path | None = None) -> Question:
 
     Raises QueryError, with near names, for another one.
     """
-    known = all_questions(catalogue)
-    if name not in known:
-        raise QueryError(
-            f"there is no question {name!r}{_did_you_mean(near_words(name, known))}: "
-            "`partnergraph queries` lists them all"
-        )
-    return known[name]
+    files = {path.stem: path for path in list_catalogue(catalogue)} if catalogue else {}
+    if name in files:
+        return read_question(files[name])
+    if name in questions():
+        return questions()[name]
+    near = near_words(name, {*files, *questions()})
+    raise QueryError(
+        f"there is no question {name!r}{_did_you_mean(near)}: `partnergraph queries` lists them all"
+    )
 
 
 def all_questions(catalogue: Path | None = None) -> Mapping[str, Question]:

@@ -52,14 +52,14 @@ MATCH (firm:Firm {name: $name}) RETURN firm
 `--check` reads each file and runs it on an empty graph, and names the file and the line of what is
 wrong; `PARTNERGRAPH_CATALOGUE` names the folder for good. A question of yours takes the place of
 one of ours of the same name. Types of parameters: entity (a name that is looked up in the graph),
-country (by any of its names), text, integer, number, date (2024, 2024-05 or 2024-05-31), boolean;
+country (by any of its names, or its code), text, integer, number, date (2024, 2024-05 or 2024-05-31), boolean;
 one with a `default` may be left out. The names, years and money below are examples.
 """
 
 MEASURES_HEAD = """## Measures of the network
 
-`partnergraph analyse MEASURE` measures who works with whom: all confirmed ties but those of place,
-rivalry and product, and none that is only planned or has ended; several ties of two count as one.
+`partnergraph analyse MEASURE` measures who works with whom: all confirmed ties but seats, sites,
+rivalry and products, and none that is only planned or has ended; several ties of two count as one.
 `--year 2025` (or a month) counts only ties that a document of that time speaks of, so that years
 can be compared. Answers are tables, CSV, JSON or pages like those of questions; in a page names are
 as large as what was measured of them. In Python, `analyse(store, "brokers", year="2025")`.

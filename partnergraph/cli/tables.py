@@ -41,6 +41,11 @@ def questions_table(questions: Iterable[Question]) -> Table:
     return table(("topic", "name", "what it answers", "parameters"), rows)
 
 
+def measures_table(measures: Iterable[Question]) -> Table:
+    """What can be measured."""
+    return table(("measure", "what it says"), ((m.name, m.answers) for m in measures))
+
+
 def question_as_row(question: Question) -> dict[str, Any]:
     """A question for a program to read."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from extract.errors import QueryError
-from queries.analysis.measuring import MEASURES
-from queries.analysis.network import TIES, read_homes, read_network
+from queries.analysis.measuring import MEASURES, Known
+from queries.analysis.network import TIES, read_homes, read_network, read_tied
+from queries.formats import in_words
 from queries.near import near_words
 from queries.questions import Question
 from queries.runner import Answer
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _LEAST = "brokers"
-_YEAR = re.compile(r"\d{4}(-\d{2})?")
+_YEAR = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
 def analyse(
@@ -40,18 +41,36 @@ def analyse(
         near = near_words(measure, measures())
         hint = f" (did you mean {near[0]}?)" if near else ""
         raise QueryError(f"there is no measure {measure!r}{hint}: {', '.join(measures())}")
+    if limit is not None and limit < 1:
+        raise QueryError(f"limit {limit}: ask for one row at least")
     if year is not None and not _YEAR.fullmatch(year):
         raise QueryError(f"{year!r} is no year or month: write 2024 or 2024-05")
     network = read_network(store, _read()["not_counted"], year)
-    homes = read_homes(store) if measure == "assortativity" else {}
-    rows = tuple(islice(MEASURES[measure](network, homes), limit)) if network else ()
+    known = Known(
+        read_homes(store) if measure == "assortativity" else {},
+        read_tied(store) if measure == "likely-partners" else frozenset(),
+    )
+    rows = tuple(islice(MEASURES[measure](network, known), limit)) if network else ()
     given = {} if year is None else {"year": year}
-    note = "" if rows else "Nothing to measure: no ties of this kind are in the graph."
+    note = _tell(measure, rows)
     if limit and len(rows) == limit:
         note = f"Only the first {limit:,} rows were asked for; there may be more."
     columns = tuple(question.columns)
     weights = dict(_weigh(measure, rows)) if columns[0] == "entity" else {}
     return Answer(question, question.cypher, given, columns, rows, note, weights=weights)
+
+
+def _tell(measure: str, rows: Sequence[tuple[object, ...]]) -> str:
+    """What to say beside the rows: a page has no place for what is of nobody."""
+    if not rows:
+        return "Nothing to measure: no ties of this kind are in the graph."
+    if measure != "assortativity":
+        return ""
+    told = (
+        f"{name}: {in_words(value) or 'not to be told'} on {ties} ties"
+        for name, value, ties in rows
+    )
+    return f"{'; '.join(told)}."
 
 
 def _weigh(measure: str, rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[str, float]]:

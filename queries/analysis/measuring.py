@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 Row = tuple[object, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What measures need besides the network: the country of each, and who is tied in any way."""
+
+    homes: Mapping[str, str] = field(default_factory=dict)
+    tied: Set[frozenset[str]] = frozenset()
+
+
 _SEED = 11
 _SAMPLED = 2000  # names from which on betweenness is estimated
 _SAMPLE = 200
@@ -23,17 +33,17 @@ _FEW = 3  # partners below which nobody brokers, names below which a part is non
 _NAMING = 3  # of its members that a community is called by
 
 
-def measure_degree(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
-    """entity, kind, partners, documents."""
+def measure_degree(network: Network, _: Known) -> Iterator[Row]:
+    """entity, kind, partners, ties."""
     found = {
-        id_: (number, sum(data["documents"] for *_, data in network.edges(id_, data=True)))
+        id_: (number, sum(data["ties"] for *_, data in network.edges(id_, data=True)))
         for id_, number in network.degree()
     }
     for id_ in sorted(found, key=lambda id_: (-found[id_][0], -found[id_][1], id_)):
         yield _node(network, id_), _kind(network, id_), *found[id_]
 
 
-def measure_betweenness(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
+def measure_betweenness(network: Network, _: Known) -> Iterator[Row]:
     """entity, kind, betweenness, partners."""
     import networkx as nx
 
@@ -41,21 +51,21 @@ def measure_betweenness(network: Network, _: Mapping[str, str]) -> Iterator[Row]
     yield from _rank(network, nx.betweenness_centrality(network, k=sample, seed=_SEED))
 
 
-def measure_pagerank(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
+def measure_pagerank(network: Network, _: Known) -> Iterator[Row]:
     """entity, kind, pagerank, partners."""
     import networkx as nx
 
-    yield from _rank(network, nx.pagerank(network, weight="documents") if network else {})
+    yield from _rank(network, nx.pagerank(network, weight="ties") if network else {})
 
 
-def measure_core(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
+def measure_core(network: Network, _: Known) -> Iterator[Row]:
     """entity, kind, core, partners."""
     import networkx as nx
 
     yield from _rank(network, nx.core_number(network))
 
 
-def measure_brokers(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
+def measure_brokers(network: Network, _: Known) -> Iterator[Row]:
     """entity, kind, constraint, partners; the least constrained first."""
     import networkx as nx
 
@@ -64,7 +74,7 @@ def measure_brokers(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
     yield from _rank(network, found, least_first=True)
 
 
-def measure_communities(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
+def measure_communities(network: Network, _: Known) -> Iterator[Row]:
     """community, size, ties, members."""
     for group in find_communities(network):
         members = [_node(network, id_) for id_ in group]
@@ -92,13 +102,13 @@ def find_communities(network: Network) -> list[list[str]]:
     return sorted(groups, key=lambda group: (-len(group), group[0]))
 
 
-def measure_bridges(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
-    """one, other, smaller, documents: bridges that no leaf hangs on."""
+def measure_bridges(network: Network, _: Known) -> Iterator[Row]:
+    """one, other, smaller: bridges that no leaf hangs on."""
     sizes = dict(_weigh_bridges(network))
     for pair in sorted(sizes, key=lambda pair: (-sizes[pair], pair)):
         if sizes[pair] >= _FEW:
             one, other = (_node(network, id_) for id_ in pair)
-            yield one, other, sizes[pair], network.edges[pair]["documents"]
+            yield one, other, sizes[pair]
 
 
 def _weigh_bridges(network: Network) -> Iterator[tuple[tuple[str, str], int]]:
@@ -131,7 +141,7 @@ def _weigh_bridges(network: Network) -> Iterator[tuple[tuple[str, str], int]]:
             yield named[frozenset((parent, child))], min(below[child], total - below[child])
 
 
-def measure_likely_partners(network: Network, _: Mapping[str, str]) -> Iterator[Row]:
+def measure_likely_partners(network: Network, known: Known) -> Iterator[Row]:
     """one, other, score, common."""
     from math import log
 
@@ -142,7 +152,9 @@ def measure_likely_partners(network: Network, _: Mapping[str, str]) -> Iterator[
         if not 1 < len(partners) <= _MOST_PARTNERS:
             continue
         for pair in combinations(partners, 2):
-            if not network.has_edge(*pair) and all(_may_partner(network, id_) for id_ in pair):
+            if network.has_edge(*pair) or frozenset(pair) in known.tied:
+                continue
+            if all(_may_partner(network, id_) for id_ in pair):
                 scores[pair] = scores.get(pair, 0.0) + 1 / log(len(partners))
                 common.setdefault(pair, []).append(middle)
     for pair in sorted(scores, key=lambda pair: (-round(scores[pair], 6), pair)):
@@ -158,10 +170,10 @@ def _may_partner(network: Network, id_: str) -> bool:
     return not {"Person", "Place"}.intersection(_node(network, id_).labels)
 
 
-def measure_assortativity(network: Network, homes: Mapping[str, str]) -> Iterator[Row]:
+def measure_assortativity(network: Network, known: Known) -> Iterator[Row]:
     """property, assortativity, ties."""
     kinds = {id_: _kind(network, id_) for id_ in network}
-    for name, values in (("kind", kinds), ("home country", homes)):
+    for name, values in (("kind", kinds), ("home country", known.homes)):
         pairs = [(values[a], values[b]) for a, b in network.edges if a in values and b in values]
         yield name, _assortativity(pairs), len(pairs)
 
@@ -196,7 +208,7 @@ def _kind(network: Network, id_: str) -> str:
     return str(_node(network, id_).properties.get("kind") or "")
 
 
-MEASURES: Mapping[str, Callable[[Network, Mapping[str, str]], Iterator[Row]]] = {
+MEASURES: Mapping[str, Callable[[Network, Known], Iterator[Row]]] = {
     "degree": measure_degree,
     "betweenness": measure_betweenness,
     "pagerank": measure_pagerank,

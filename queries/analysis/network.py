@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.runner import read_values
-from queries.values import NodeValue, TieValue
+from queries.values import NodeValue
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,7 +18,7 @@ WHERE NOT type(tie) IN $not_counted AND type(tie) <> 'UNCONFIRMED'
   AND NOT tie.status IN ['planned', 'ended']
   AND ($year IS NULL OR EXISTS {
     MATCH (s:Statement {tie: tie.id})-[:STATED_IN]->(d:Document)
-    WHERE left(d.date, size($year)) = $year
+    WHERE s.status <> 'possible' AND left(d.date, size($year)) = $year
   })
 RETURN a, tie, b ORDER BY a.id, b.id, tie.id
 """
@@ -31,10 +31,28 @@ MATCH (e:Entity)-[tie:HEADQUARTERED_IN|LOCATED_IN]->(p:Entity)
 WHERE tie.status IN ['in_effect', 'announced'] AND p.country IS NOT NULL
 RETURN e.id AS id, p.country AS country ORDER BY type(tie) DESC, tie.documents, tie.id
 """
+_TIED = """
+MATCH (a:Entity)-[tie]->(b:Entity) WHERE tie.status <> 'possible'
+RETURN a.id AS one, b.id AS other
+"""
+_TOGETHER = """
+MATCH (a:Entity)-[:PARTY_TO]->(deal:Partnership)<-[:PARTY_TO]-(b:Entity)
+WHERE a.id < b.id AND deal.status <> 'possible'
+RETURN a.id AS one, b.id AS other
+"""
+
+
+def read_tied(store: Store) -> set[frozenset[str]]:
+    """The pairs that any document ties in any way, also by what is denied, planned or over."""
+    return {
+        frozenset((str(row["one"]), str(row["other"])))
+        for query in (_TIED, _TOGETHER)
+        for row in store.stream(query)
+    }
 
 
 def read_network(store: Store, not_counted: list[str], year: str | None) -> nx.Graph[str]:
-    """Nodes by id, with the NodeValue as "node"; edges with "documents" and the NodeValues' ties.
+    """Nodes by id, with the NodeValue as "node"; edges with how many "ties" the two have.
 
     Planned, ended and unconfirmed ties are no working together. With ``year`` (or a month, as
     "2024-05"), only ties that a document of that time speaks of.
@@ -43,21 +61,15 @@ def read_network(store: Store, not_counted: list[str], year: str | None) -> nx.G
 
     network: nx.Graph[str] = nx.Graph()
     given = {"not_counted": not_counted, "year": year}
-    for a, tie, b in read_values(store, TIES, given)[1]:
-        if not (
-            isinstance(a, NodeValue) and isinstance(b, NodeValue) and isinstance(tie, TieValue)
-        ):
-            continue
-        if a.id == b.id:
+    for a, _, b in read_values(store, TIES, given)[1]:
+        if not (isinstance(a, NodeValue) and isinstance(b, NodeValue)) or a.id == b.id:
             continue
         for node in (a, b):
             network.add_node(node.id, node=node)
-        known = tie.properties if isinstance(tie, TieValue) else {}
-        documents = int(str(known.get("documents") or 0))
         if network.has_edge(a.id, b.id):
-            network.edges[a.id, b.id]["documents"] += documents
+            network.edges[a.id, b.id]["ties"] += 1
         else:
-            network.add_edge(a.id, b.id, documents=documents)
+            network.add_edge(a.id, b.id, ties=1)
     return network
 
 

@@ -3,8 +3,18 @@ title: Bridges between {one} and {other}
 answers: Who has most ties to both kinds, {one} and {other}.
 topic: structure
 parameters:
-  - {name: one, type: text, default: Firm, example: Firm, help: "a kind: Firm, University, Institute, Agency, Association, Person, City, …"}
-  - {name: other, type: text, default: University, example: Agency, help: "another kind"}
+  - name: one
+    type: text
+    default: Firm
+    example: Firm
+    choices: [Firm, University, Institute, Agency, Association, Media, Organisation, Group, Person, Country, Region, City, Product]
+    help: a kind
+  - name: other
+    type: text
+    default: University
+    example: Agency
+    choices: [Firm, University, Institute, Agency, Association, Media, Organisation, Group, Person, Country, Region, City, Product]
+    help: another kind
   - {name: limit, type: integer, default: 30, example: "10", help: "how many at most"}
 columns:
   bridge: who is tied to both

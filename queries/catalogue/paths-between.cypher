@@ -31,6 +31,9 @@ WITH path,
      reduce(key = '', n IN nodes(path) | key + n.id + ' ') AS way,
      reduce(key = '', tie IN relationships(path) | key + type(tie) + tie.id + ' ') AS ties
 ORDER BY length(path), documents DESC, way, ties
+// of ways over the same names the one of most documents
+WITH way, collect(path)[0] AS path, max(documents) AS documents
+ORDER BY documents DESC, way
 LIMIT $limit
 WITH collect(path) AS paths
 UNWIND range(0, size(paths) - 1) AS p

@@ -6,9 +6,9 @@ parameters:
   - {name: a, type: entity, example: Volkswagen, help: one customer}
   - {name: b, type: entity, example: Scania, help: the other customer}
 columns:
-  supplier: who supplies both
-  tie_a: the tie with the one
   a: the one customer
+  tie_a: the tie with the one
+  supplier: who supplies both
   tie_b: the tie with the other
   b: the other customer
   documents: how many documents speak of either tie
@@ -20,5 +20,5 @@ MATCH (:Name {key: other_key})<-[:NAMED]-(b:Entity)
 WITH DISTINCT a, b WHERE a <> b
 MATCH (a)<-[tie_a:SUPPLIES]-(supplier:Entity)
 MATCH (supplier)-[tie_b:SUPPLIES]->(b)
-RETURN supplier, tie_a, a, tie_b, b, tie_a.documents + tie_b.documents AS documents
+RETURN a, tie_a, supplier, tie_b, b, tie_a.documents + tie_b.documents AS documents
 ORDER BY documents DESC, supplier.name, supplier.id

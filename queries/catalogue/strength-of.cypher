@@ -24,6 +24,7 @@ MATCH (entity)-[tie]-(partner:Entity)
 WHERE tie.status <> 'possible'
 WITH entity, tie, partner ORDER BY tie.documents DESC, tie.confidence DESC, tie.id LIMIT $limit
 MATCH (s:Statement {tie: tie.id})-[:STATED_IN]->(d:Document)
+WHERE s.status <> 'possible'
 WITH entity, tie, partner, count(DISTINCT d.publisher) AS publishers, min(d.date) AS first, max(d.date) AS last
 RETURN entity, tie, partner, tie.documents AS documents, publishers, first, last,
        tie.confidence AS confidence, tie.status AS status

@@ -3,7 +3,11 @@ title: Ties of the kind {kind}
 answers: Which sites and co-operations are of the kind {kind}, for example a plant or a research centre.
 topic: partners
 parameters:
-  - {name: kind, type: text, example: plant, help: "of a site: rnd_centre, plant, office, store, warehouse, mine; of a partnership: rnd, production, supply, general, …"}
+  - name: kind
+    type: text
+    example: plant
+    choices: [rnd_centre, plant, office, store, warehouse, mine, other, rnd, technology, licensing, production, distribution, government, general]
+    help: of a site or of a co-operation
   - {name: limit, type: integer, default: 500, example: "20", help: "how many ties at most, those of most documents first"}
 columns:
   one: one side
@@ -17,7 +21,7 @@ columns:
 picture: everyone who has such a tie
 */
 MATCH (one:Entity)-[tie:FACILITY_IN|PARTNERS_WITH|JOINT_VENTURE_WITH|SUPPLIES|INVESTED_IN|FUNDS|LICENSES_TO]->(other:Entity)
-WHERE tie.kind = toLower($kind)
+WHERE tie.kind = $kind
 WITH one, tie, other ORDER BY tie.documents DESC, tie.confidence DESC, tie.id LIMIT $limit
 RETURN one, tie, other, tie.since AS since, tie.amount_text AS amount, tie.status AS status,
        tie.confidence AS confidence, tie.documents AS documents

@@ -40,7 +40,8 @@ def _list_places(picture: Picture) -> Iterator[tuple[str, Place]]:
             yield node.id, node.home
     nodes = {node.id: node for node in picture.nodes}
     for type_ in (*reversed(style().homes), *style().sites):
-        for link in picture.links:
+        # The surest last: it is the one that stays.
+        for link in sorted(picture.links, key=lambda link: (link.confidence, link.id)):
             target = nodes[link.target]
             if link.type == type_ and _is_place(target) and _is_sure(link):
                 yield link.source, Place(target.name, target.kind)

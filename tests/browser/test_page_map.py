@@ -157,6 +157,22 @@ def test_wheel_and_drag_move_the_map_and_open_nothing(page: Any) -> None:
     assert marker.bounding_box()["x"] != pytest.approx(before["x"], abs=30)
 
 
+def test_keys_move_the_map_and_it_never_leaves_the_stage(page: Any) -> None:
+    marker = page.locator(".marker[aria-label^=Hefei]")
+    marker.focus()
+    before = marker.bounding_box()["x"]
+    page.keyboard.press("ArrowRight")
+    assert marker.bounding_box()["x"] == pytest.approx(before - 70, abs=2)
+    page.keyboard.press("+")
+    assert marker.bounding_box()["x"] != pytest.approx(before - 70, abs=2)
+    page.keyboard.press("0")
+    assert marker.bounding_box()["x"] == pytest.approx(before, abs=2)
+    for _ in range(200):
+        page.keyboard.press("ArrowRight")
+    land = page.locator(".atlas > g").first.bounding_box()
+    assert land["x"] + land["width"] > 500
+
+
 def test_the_map_is_saved_as_it_is_seen(page: Any) -> None:
     page.click("#open-export")
     with page.expect_download() as download:
@@ -165,6 +181,7 @@ def test_the_map_is_saved_as_it_is_seen(page: Any) -> None:
     texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
 
     assert "Wolfsburg" in texts
+    assert any("GeoNames (CC BY 4.0)" in str(text) for text in texts)
     assert root.find("{http://www.w3.org/2000/svg}title").text == "Sites"
     assert not [node for node in root.iter() if node.get("stroke") == "transparent"]
 

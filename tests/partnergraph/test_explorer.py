@@ -93,6 +93,15 @@ def test_errors_are_those_of_the_command_line(graph: Graph, tmp_path: Path) -> N
         Graph.open(tmp_path / "none", create=False)
 
 
+def test_what_can_not_be_is_said(graph: Graph, tmp_path: Path) -> None:
+    result = graph.query("joint-ventures", limit=None)
+    assert repr(result).startswith("<Result of joint-ventures: 0 rows of deal, parties")
+    with pytest.raises(QueryError, match=r"name it \.html, \.csv or \.json"):
+        result.save(tmp_path / "rows.xlsx")
+    with pytest.raises(QueryError, match="one row at least"):
+        graph.analyse("degree", limit=0)
+
+
 def test_pandas_gets_the_rows(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, Any] = {}
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from queries.checking import check_catalogue
+
 HEADER = """/*
 title: Firms named {name}
 answers: Which firms are called {name}.
@@ -64,6 +66,9 @@ def test_a_fine_question_is_called_fine(run: Any, own: Path) -> None:
         (HEADER.replace("type: entity", "type: entety") + CYPHER, "line 6"),
         (HEADER.replace("topic: own\n", "") + CYPHER, "topic"),
         (HEADER.replace("type: entity", "type: integer") + CYPHER, "is not a whole number"),
+        (HEADER.replace("columns: {firm", "columns: {company") + CYPHER, "the query returns firm"),
+        (HEADER + CYPHER.replace(":Firm", ":Company"), "the graph has no Company"),
+        (HEADER + CYPHER.replace(" RETURN", "-[:WORKS_WITH]-() RETURN"), "no WORKS_WITH"),
     ],
 )
 def test_a_faulty_question_is_told_and_the_others_are_checked(
@@ -75,6 +80,19 @@ def test_a_faulty_question_is_told_and_the_others_are_checked(
     assert "firms-named.cypher: fine" in result.err
     (line,) = [line for line in result.err.splitlines() if "firms-wrong" in line]
     assert said in line
+
+
+def test_a_faulty_question_spoils_no_other(run: Any, built: Path, own: Path) -> None:
+    (own / "bad.cypher").write_text("MATCH", encoding="utf-8")
+    given = ("--db", built, "--catalogue", own)
+    assert run("query", "joint-ventures", *given).status == 0
+    assert run("query", "firms-named", "-p", "name=Nobody", *given).status == 0
+    assert "bad.cypher" in run("query", "bad", *given).err
+
+
+def test_our_own_questions_pass_the_check() -> None:
+    folder = Path(__file__).parents[2] / "queries" / "catalogue"
+    assert [finding.fault for finding in check_catalogue(folder) if finding.fault] == []
 
 
 def test_check_without_a_folder_or_questions_is_one_line(run: Any, tmp_path: Path) -> None:

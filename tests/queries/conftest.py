@@ -350,6 +350,13 @@ def readings() -> tuple[Reading, ...]:
     return READINGS
 
 
+@pytest.fixture
+def unsure_world(embedded_store: Store) -> Store:
+    """The invented world with a document of which the reader is unsure."""
+    load(embedded_store, (*READINGS, UNSURE))
+    return embedded_store
+
+
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def history(request: pytest.FixtureRequest) -> Store:
     """Two years of it: a rumour that came true, a venture that ended, owners in a ring."""

@@ -16,6 +16,7 @@ from queries.analysis import analyse, measures
 from queries.analysis.analyse import _read
 from queries.analysis.measuring import (
     MEASURES,
+    Known,
     _assortativity,
     _weigh_bridges,
     find_communities,
@@ -28,7 +29,7 @@ from queries.values import NodeValue
 def network_of(*pairs: tuple[str, str]) -> nx.Graph[str]:
     network: nx.Graph[str] = nx.Graph()
     for a, b in pairs:
-        network.add_edge(a, b, documents=1)
+        network.add_edge(a, b, ties=1)
     for id_ in network:
         told = {"name": id_, "kind": "Firm", "id": id_}
         network.nodes[id_]["node"] = NodeValue(id_, ("Entity", "Firm"), told)
@@ -36,7 +37,7 @@ def network_of(*pairs: tuple[str, str]) -> nx.Graph[str]:
 
 
 def rows_of(measure: str, network: nx.Graph[str]) -> list[tuple[str, ...]]:
-    return [tuple(in_words(value) for value in row) for row in MEASURES[measure](network, {})]
+    return [tuple(in_words(value) for value in row) for row in MEASURES[measure](network, Known())]
 
 
 BARBELL = network_of(*combinations("abcd", 2), ("d", "e"), *combinations("efgh", 2))
@@ -68,9 +69,9 @@ def test_communities_are_the_cliques() -> None:
 
 def test_a_bridge_joins_two_parts_and_a_leaf_hangs_on_none() -> None:
     hung = BARBELL.copy()
-    hung.add_edge("a", "x", documents=1)
+    hung.add_edge("a", "x", ties=1)
     hung.nodes["x"]["node"] = NodeValue("x", ("Entity", "Firm"), {"name": "x"})
-    assert rows_of("bridges", hung) == [("d", "e", "4", "1")]
+    assert rows_of("bridges", hung) == [("d", "e", "4")]
 
 
 @given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=14))
@@ -118,6 +119,23 @@ def test_every_measure_answers_in_every_way(world: Store, measure: str) -> None:
     assert draw(world, answer).title == measures()[measure].title
 
 
+def test_who_is_tied_in_any_way_is_no_next_partner() -> None:
+    square = network_of(("a", "x"), ("b", "x"), ("c", "x"))
+    known = Known(tied={frozenset("ab")})
+    found = [row[:2] for row in MEASURES["likely-partners"](square, known)]
+    assert [(a.name, b.name) for a, b in found] == [("a", "c"), ("b", "c")]  # type: ignore[attr-defined]
+
+
+def test_parties_of_a_denied_deal_are_no_likely_partners(world: Store) -> None:
+    pairs = {(in_words(row[0]), in_words(row[1])) for row in analyse(world, "likely-partners").rows}
+    assert ("Alfa Motors", "Delta Chips") not in pairs
+    assert pairs
+
+
+def test_a_page_of_a_measure_of_nobody_tells_it(world: Store) -> None:
+    assert "kind: " in draw(world, analyse(world, "assortativity")).note
+
+
 def test_measures_are_told_and_made() -> None:
     assert set(measures()) == set(MEASURES)
     assert set(_read()["not_counted"]) <= set(ontology().relations)
@@ -156,6 +174,7 @@ def test_kinds_and_countries_are_compared(world: Store) -> None:
     [
         ("betweeness", None, "did you mean betweenness"),
         ("degree", "soon", "is no year or month"),
+        ("degree", "2024-13", "is no year or month"),
     ],
 )
 def test_a_wrong_wish_is_one_line(world: Store, measure: str, year: str | None, said: str) -> None:

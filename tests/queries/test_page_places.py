@@ -48,6 +48,14 @@ def test_a_seat_is_surer_than_a_location_and_both_than_what_the_graph_says_besid
     assert names_of(scania, hefei, RUGAO, links=both)["s"] == "Rugao"
 
 
+def test_of_two_seats_the_surer_counts() -> None:
+    hefei = Node("h", "Hefei", "City")
+    sure = Link("a", "s", "h", "HEADQUARTERED_IN", "", "in_effect", 0.9)
+    unsure = Link("z", "s", "r", "HEADQUARTERED_IN", "", "in_effect", 0.6)
+
+    assert names_of(SCANIA, hefei, RUGAO, links=(sure, unsure))["s"] == "Hefei"
+
+
 def test_a_deal_is_at_its_site_whatever_its_status() -> None:
     deal = Node("d", "Venture", "Partnership")
     told = (link("d", "r", "SITED_IN", "planned"),)

@@ -81,8 +81,9 @@ function drawMap() {
       );
   });
   const { names, placed } = countPlaced();
-  byId("map-note").textContent =
-    placed === names
+  byId("map-note").textContent = !names
+    ? "No name is shown"
+    : placed === names
       ? "All names have a place on the map"
       : `${placed} of ${count(names, "name has", "names have")} a place on the map`;
   paintMap();

@@ -58,6 +58,7 @@ function zoomMap(factor, at) {
 }
 
 function listenToMap() {
+  byId("map").addEventListener("keydown", moveByKey);
   const fingers = new Map();
   const place = ({ clientX, clientY }) => {
     const { left, top } = atlas.svg.getBoundingClientRect();
@@ -96,16 +97,36 @@ function listenToMap() {
   });
 }
 
+/** Moves the map, never so far that the middle of the stage leaves the world. */
 function dragMap(dx, dy) {
-  atlas.x += dx;
-  atlas.y += dy;
+  const [middleX, middleY] = [stage.clientWidth / 2, stage.clientHeight / 2];
+  const within = (value, most, middle) =>
+    Math.min(middle, Math.max(middle - most * atlas.scale, value));
+  atlas.x = within(atlas.x + dx, world.width, middleX);
+  atlas.y = within(atlas.y + dy, world.height, middleY);
   paintMap();
+}
+
+const KEY_STEP = 70; // pixels
+
+/** The keys of the graph, on the map. */
+function moveByKey(event) {
+  const steps = { ArrowRight: [-1, 0], ArrowLeft: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (steps[event.key]) dragMap(...steps[event.key].map((step) => step * KEY_STEP));
+  else if (event.key === "+" || event.key === "=") zoomMap(1.25);
+  else if (event.key === "-") zoomMap(1 / 1.25);
+  else if (event.key === "0") fitMap();
+  else return;
+  event.preventDefault();
 }
 
 function pinch(before, now, other) {
   const apart = (a) => Math.hypot(a.x - other.x, a.y - other.y) || 1;
   zoomMap(apart(now) / apart(before), { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
 }
+
+const CREDIT = "Cities: GeoNames (CC BY 4.0) · Land: Natural Earth";
 
 /** The map as it is looked at, a whole SVG document. */
 function writeMapSvg() {
@@ -115,6 +136,9 @@ function writeMapSvg() {
   const title = makeSvg("title");
   title.textContent = keepXml(answer.title);
   const { clientWidth: width, clientHeight: height } = stage;
+  const credit = writeLine(CREDIT, width - 8, height - 8, 1);
+  credit.setAttribute("text-anchor", "end");
+  copy.append(credit);
   copy.prepend(title, makeSvg("rect", { width, height, fill: theme.sea }));
   return new XMLSerializer().serializeToString(copy);
 }

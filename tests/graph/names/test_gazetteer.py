@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.names.gazetteer import candidates, countries, country_of
+from graph.names.gazetteer import _others, candidates, countries, country_of, find_country
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,31 @@ def test_the_largest_of_a_name_comes_first() -> None:
 
 def test_countries_are_listed() -> None:
     assert {"China", "Germany", "United States"} <= set(countries())
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Holland", "Netherlands"),
+        ("the Netherlands", "Netherlands"),
+        ("Niederlande", "Netherlands"),
+        ("NL", "Netherlands"),
+        ("P.R. China", "China"),
+        ("USA", "United States"),
+        ("Georgia", "Georgia"),
+        ("Deutschland", "Germany"),
+        ("London", ""),
+        ("Valencia", ""),
+        ("Ohio", ""),
+        ("", ""),
+    ],
+)
+def test_a_country_is_known_by_its_names_and_codes_alone(name: str, country: str) -> None:
+    assert find_country(name) == country
+
+
+def test_the_table_of_names_is_of_countries_and_each_name_of_one() -> None:
+    rows = _others()
+    assert set(rows) <= set(countries())
+    names = [name for others in rows.values() for name in set(others)]
+    assert len(names) == len(set(names))
