@@ -52,9 +52,9 @@ MATCH (firm:Firm {name: $name}) RETURN firm
 `--check` reads each file and runs it on an empty graph, and names the file and the line of what is
 wrong; `PARTNERGRAPH_CATALOGUE` names the folder for good. A question of yours takes the place of
 one of ours of the same name. Types of parameters: entity (a name that is looked up in the graph),
-country (by any of its names, or its code), text (of which `choices` may list those allowed), integer,
-number, date (2024, 2024-05 or 2024-05-31) and boolean; one with a `default` may be left out. The
-names, years and money below are examples.
+country (by any of its names, or its code), text (of which `choices` may list those allowed),
+integer, number, date (2024, 2024-05 or 2024-05-31) and boolean; one with a `default` may be left
+out. The names, years and money below are examples.
 """
 
 MEASURES_HEAD = """## Measures of the network
