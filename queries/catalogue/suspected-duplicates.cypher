@@ -12,7 +12,9 @@ columns:
 picture: the pairs, each by itself
 */
 // `partnergraph review` asks about pairs like these and keeps the answer.
-MATCH (block:Block)<-[:IN_BLOCK]-(a:Reference)
+// What more than fifty names have in common tells none of them apart.
+MATCH (block:Block) WHERE COUNT { (block)<-[:IN_BLOCK]-() } <= 50
+MATCH (block)<-[:IN_BLOCK]-(a:Reference)
 MATCH (block)<-[:IN_BLOCK]-(b:Reference)
 WHERE a.id < b.id AND a.type = b.type
 WITH a, b, count(block) AS shared
