@@ -1,6 +1,6 @@
 /*
 title: Ownership of {name}
-answers: Who owns or holds a stake in {name}, and whom {name} owns, over up to five steps.
+answers: Who owns or holds a stake in {name}, and whom {name} owns, over up to three steps.
 topic: money
 parameters:
   - {name: name, type: entity, example: Volkswagen, help: "a firm"}
@@ -18,20 +18,24 @@ columns:
   documents: how many documents say so
 picture: owners above, what is owned below
 */
-// A subsidiary points to its owner, an investor to what it holds; a tie is walked once, so that
-// firms that hold one another end nothing.
+// A subsidiary points to its owner, an investor to what it holds. Step by step, up and down, each
+// name once: all paths would be too many, and firms that hold one another end nothing.
 WITH toLower($name) AS key
 MATCH (:Name {key: key})<-[:NAMED]-(asked:Entity)
 WITH DISTINCT asked
-MATCH path = (asked)-[:SUBSIDIARY_OF|INVESTED_IN|ACQUIRED|PART_OF*1..5]-(end:Entity)
-WITH relationships(path) AS ties, nodes(path) AS stops, length(path) AS steps
-WITH ties, steps,
-     [i IN range(0, steps - 1) WHERE
-        (startNode(ties[i]) = stops[i]) = (type(ties[i]) IN ['SUBSIDIARY_OF', 'PART_OF']) | i] AS up
-// all up, or all down
-WHERE size(up) = steps OR size(up) = 0
-WITH ties[steps - 1] AS tie, steps AS far
-WITH tie, min(far) AS steps
+UNWIND [true, false] AS up
+MATCH (asked)-[first:SUBSIDIARY_OF|PART_OF|INVESTED_IN|ACQUIRED]-(near:Entity)
+WHERE ((startNode(first) = asked) = (type(first) IN ['SUBSIDIARY_OF', 'PART_OF'])) = up
+WITH asked, up, collect(DISTINCT near) + [asked] AS reached, collect(DISTINCT first.id) AS firsts
+UNWIND reached AS one
+MATCH (one)-[second:SUBSIDIARY_OF|PART_OF|INVESTED_IN|ACQUIRED]-(far:Entity)
+WHERE ((startNode(second) = one) = (type(second) IN ['SUBSIDIARY_OF', 'PART_OF'])) = up
+WITH asked, up, firsts, collect(DISTINCT far) + [asked] AS reached,
+     collect(DISTINCT second.id) AS seconds
+UNWIND reached AS one
+MATCH (one)-[tie:SUBSIDIARY_OF|PART_OF|INVESTED_IN|ACQUIRED]-(:Entity)
+WHERE ((startNode(tie) = one) = (type(tie) IN ['SUBSIDIARY_OF', 'PART_OF'])) = up
+WITH tie, min(CASE WHEN tie.id IN firsts THEN 1 WHEN tie.id IN seconds THEN 2 ELSE 3 END) AS steps
 WITH tie, steps, startNode(tie) AS start, endNode(tie) AS end
 ORDER BY steps, tie.documents DESC, tie.confidence DESC, tie.id LIMIT $limit
 WITH tie, steps,

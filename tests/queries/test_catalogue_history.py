@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from extract.errors import QueryError
+from extract.records import Document, Entity, Mention, Reading, Span, Statement, document_id
+from graph.load import load
 from graph.store import Store
 from queries.formats import in_words, tie_label
 from queries.runner import ask
@@ -68,6 +72,25 @@ def test_owners_in_a_ring_end_somewhere(history: Store) -> None:
         ("1", "Nordbank", "invested in", "Alfa Motors", "30%"),
         ("2", "Delta Chips", "invested in", "Nordbank", ""),
     ]
+
+
+def test_firms_that_all_hold_one_another_are_told_once_each(embedded_store: Store) -> None:
+    """Not by all paths, of which there would be millions."""
+    names = [f"Holding {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+    text = ", ".join(names)
+    spots = {name: text.find(name) for name in names}
+    entities = tuple(
+        Entity(name, "ORG", "firm", name, mentions=(Mention(at, at + len(name), name),))
+        for name, at in spots.items()
+    )
+    span = Span(0, len(text), text)
+    told_ = tuple(
+        Statement("INVESTED_IN", a, b, evidence=(span,), confidence=0.9)
+        for a, b in permutations(names, 2)
+    )
+    load(embedded_store, [Reading(Document(document_id(text), text), entities, told_)])
+    found = told(embedded_store, "ownership-of", {"name": "Holding A"}, "owner", "owned")
+    assert len(found) == len(set(found)) == 20 * 19
 
 
 def test_shared_suppliers(history: Store) -> None:
