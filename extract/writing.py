@@ -14,6 +14,9 @@ from typing import BinaryIO, TextIO
 
 from extract.errors import InputError
 
+# How a cell begins that a spreadsheet would run as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 @contextmanager
 def result_file(path: Path | None) -> Iterator[TextIO]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from extract.ontology import ontology
+from extract.writing import FORMULA
 from queries.questions import fill
 from queries.runner import Answer
 from queries.values import NodeValue, PathValue, TieValue
@@ -24,7 +25,6 @@ _WHITE = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 # They turn the reading order of what follows, and so can disguise one name as another.
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STEERING = re.compile("[\x7f-\x9f]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _STATUSES = frozenset({"status", "said", "before", "within", "first"})
 """Columns of the catalogue that hold statuses."""
@@ -259,7 +259,7 @@ def printable(text: str) -> str:
 
 def _guarded(text: str) -> str:
     text = "".join(c for c in _valid(text) if c in "\t\n\r" or unicodedata.category(c) != "Cc")
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(FORMULA) else text
 
 
 def _is_number(value: object) -> bool:

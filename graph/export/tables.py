@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from extract.writing import result_file
+from extract.writing import FORMULA, result_file
 from graph.contents import stored_nodes, stored_ties
 from graph.export.network import ENTITY_COLUMNS, TIE_COLUMNS, Row
 from graph.schema import KEYS, NODE_ID, VERSION
@@ -17,9 +17,8 @@ from graph.schema import KEYS, NODE_ID, VERSION
 if TYPE_CHECKING:
     from graph.store import Store
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "\ufeff"  # else Excel reads UTF-8 as something else
-_SEPARATOR = "\x1f"  # of lists: no document's text has it, as readings are cleaned
+_SEPARATOR = "\x1f"  # of lists; a text that has it gets a space instead
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 _NO_LIST = {"[]": "string[]"}  # of which all are empty
 IMPORT_FILE = "import.txt"
@@ -44,7 +43,7 @@ def _write_sheet(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Non
 
 
 def _guard(value: object) -> object:
-    is_formula = isinstance(value, str) and value.startswith(_FORMULA)
+    is_formula = isinstance(value, str) and value.startswith(FORMULA)
     return f"'{value}" if is_formula else value
 
 
