@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from graph import cypher
 from graph.contribution import Contribution
 from graph.dealings import Dealings
+from graph.measures import clear_measures
 from graph.placement import Placed, place
 from graph.resolution.asking import ask, tell
 from graph.resolution.records import Records
@@ -52,6 +53,7 @@ class _Change:
         self, remove: Sequence[str], add: Sequence[Contribution], judged: Iterable[str]
     ) -> list[Placed]:
         self.tx.run(cypher.LOCK).consume()
+        clear_measures(self.tx)
         self.records.touch(remove, add, judged)
         self.stories.take_out(remove)
         self._take_out(remove)

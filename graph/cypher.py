@@ -13,8 +13,10 @@ from graph.derive import UNCONFIRMED
 
 # Reading what a change touches.
 
-LOCK = "MATCH (v:PartnergraphSchema {id: 'schema'}) SET v.version = v.version"
+LOCK = "MATCH (v:PartnergraphSchema {id: 'schema'}) SET v.changes = coalesce(v.changes, 0) + 1"
 """Taken first: on a server, writers queue here, so that none derives from a half-told graph."""
+
+DELETE_MEASURE = "MATCH (m:Measure {id: $id}) DELETE m"
 
 FINGERPRINTS = """
 UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id, d.fingerprint AS fingerprint

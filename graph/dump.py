@@ -11,7 +11,7 @@ from graph.schema import KEYS
 if TYPE_CHECKING:
     from graph.store import Store
 
-_LABELS = KEYS.keys() - {"LeftOut"}
+_LABELS = KEYS.keys() - {"LeftOut", "PartnergraphSchema"}
 _NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
 _TIES = """
 MATCH (a)-[r]->(b)
@@ -23,7 +23,8 @@ RETURN labels(a) AS start_labels, a.id AS start_id, a.key AS start_key, type(r) 
 def dump(store: Store) -> Iterator[str]:
     """Lines of JSON: nodes {labels, properties}, then relationships {type, start, end,
     properties}, where start and end are the ids of the nodes. For comparing; nodes that are not
-    partnergraph's are left out, and so is what was left out of the graph itself."""
+    partnergraph's are left out, and so are what was left out of the graph itself and how often
+    that was changed."""
     yield from sorted(_node_lines(store))
     yield from sorted(_tie_lines(store))
 

@@ -216,13 +216,21 @@ class Graph:
         return Result(ask(self.store, name, given, limit=limit_rows), self.store)
 
     def analyse(
-        self, measure: str, /, *, year: str | int | None = None, limit: int | None = None
+        self,
+        measure: str,
+        /,
+        *,
+        year: str | int | None = None,
+        limit: int | None = None,
+        write: bool = False,
     ) -> Result:
-        """A measure of the network, see `partnergraph.measures()`. Raises QueryError."""
+        """A measure of the network, see `partnergraph.measures()`; with ``write``, the graph
+        keeps it as a property of its entities until it changes. Raises QueryError."""
         from queries.analysis import analyse
 
         told = None if year is None else str(year)
-        return Result(analyse(self.store, measure, year=told, limit=limit), self.store)
+        answer = analyse(self.store, measure, year=told, limit=limit, write=write)
+        return Result(answer, self.store)
 
     def cypher(self, statement: str, /, **parameters: object) -> Result:
         """The answer to Cypher of one's own, which may only read. Raises QueryError."""

@@ -265,7 +265,12 @@ def _arrange(
     for deal in deals.values():
         links.extend(draw_parties(deal, scene.claims))
     nodes = [
-        replace(draw_entity(node), home=homes.get(id_), weight=answer.weights.get(id_))
+        replace(
+            draw_entity(node),
+            home=homes.get(id_),
+            weight=answer.weights.get(id_),
+            group=answer.groups.get(id_, ""),
+        )
         for id_, node in entities.items()
     ]
     nodes.extend(draw_deal(deal) for deal in deals.values())

@@ -20,7 +20,8 @@ class Place:
 class Node:
     """A circle of the picture. ``kind`` is a label of the ontology, or "Partnership" for a deal;
     ``home`` is where an organisation is based, as far as the picture doesn't tell otherwise;
-    ``weight`` is what makes it large, from 0 on: without any, its ties."""
+    ``weight`` is what makes it large, from 0 on: without any, its ties; ``group`` what lends it
+    its colour: without any, its kind."""
 
     id: str
     name: str
@@ -30,6 +31,7 @@ class Node:
     properties: Mapping[str, str] = field(default_factory=dict)
     home: Place | None = None
     weight: float | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

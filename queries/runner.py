@@ -52,7 +52,8 @@ class Answer:
 
     ``rows`` hold plain values, temporal values of the neo4j driver, and the NodeValue, TieValue
     and PathValue of queries/values.py; ``note`` says what to tell people where there is no row;
-    ``weights`` are the sizes of entities in the picture, by their ids, as a measure found them.
+    ``weights`` are the sizes of entities in the picture and ``groups`` what lends them their
+    colour, by their ids, as a measure found them.
     """
 
     question: Question | None
@@ -63,6 +64,7 @@ class Answer:
     note: str = ""
     near: tuple[str, ...] = field(default=())
     weights: Mapping[str, float] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_question(name: str, catalogue: Path | None = None) -> Question:

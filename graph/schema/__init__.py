@@ -11,7 +11,7 @@ from graph.sketch import BANDS
 if TYPE_CHECKING:
     from graph.store import Store
 
-VERSION = 4
+VERSION = 5
 KEYS = {
     "Block": "key",
     "Digest": "key",
@@ -19,6 +19,7 @@ KEYS = {
     "Entity": "id",
     "Judgement": "id",
     "LeftOut": "id",
+    "Measure": "id",
     "Name": "key",
     "Partnership": "id",
     "PartnergraphSchema": "id",

@@ -1,4 +1,7 @@
-"""Commands that ask: queries, query, cypher, analyse, entity. None can write to the graph."""
+"""Commands that ask: queries, query, cypher, analyse, entity.
+
+None changes what the graph says; `analyse --write` keeps beside it what was measured.
+"""
 
 from __future__ import annotations
 
@@ -202,6 +205,12 @@ def analyse(
         ),
     ] = None,
     limit: Annotated[int, typer.Option(metavar="ROWS", min=1, help="So many rows at most.")] = 30,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write", help="Keep what was measured as a property, until the graph changes."
+        ),
+    ] = False,
     db: Db = None,
     output_format: AsFormat = None,
     output: Out = None,
@@ -218,7 +227,7 @@ def analyse(
         show(measures_table(analysis.measures().values()), output=output)
         return
     with open_store(db, must_exist=True) as store:
-        answer = analysis.analyse(store, measure, year=year, limit=limit)
+        answer = analysis.analyse(store, measure, year=year, limit=limit, write=write)
         _write_answer(store, answer, output_format, output, measure, open_page)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from itertools import islice
 from types import MappingProxyType
@@ -13,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from extract.errors import QueryError
-from queries.analysis.measuring import MEASURES, Known
+from graph.measures import Measure, count_changes, write_measure
+from graph.schema import ensure_schema
+from queries.analysis.measuring import MEASURES, Known, Row
 from queries.analysis.network import TIES, read_homes, read_network, read_tied
 from queries.formats import in_words
 from queries.near import near_words
@@ -29,12 +33,19 @@ _YEAR = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
 def analyse(
-    store: Store, measure: str, *, year: str | None = None, limit: int | None = None
+    store: Store,
+    measure: str,
+    *,
+    year: str | None = None,
+    limit: int | None = None,
+    write: bool = False,
 ) -> Answer:
     """The answer to one of `measures`, the most telling rows first, ``limit`` at most.
 
     With ``year`` (or a month), only ties that a document of that time speaks of. Planned, ended
-    and unconfirmed ties never count. Raises QueryError for an unknown measure or no year.
+    and unconfirmed ties never count. With ``write``, the graph keeps what was measured of each
+    entity as a property of it, and a Measure node that says how, until its next change.
+    Raises QueryError for an unknown measure, no year, or nothing that could be kept.
     """
     question = measures().get(measure)
     if question is None:
@@ -45,19 +56,58 @@ def analyse(
         raise QueryError(f"limit {limit}: ask for one row at least")
     if year is not None and not _YEAR.fullmatch(year):
         raise QueryError(f"{year!r} is no year or month: write 2024 or 2024-05")
+    if write and measure not in _properties():
+        raise QueryError(
+            f"{measure} is measured of no single entity; --write takes {', '.join(_properties())}"
+        )
+    changes = count_changes(store) if write else 0
     network = read_network(store, _read()["not_counted"], year)
     known = Known(
         read_homes(store) if measure == "assortativity" else {},
         read_tied(store) if measure == "likely-partners" else frozenset(),
     )
-    rows = tuple(islice(MEASURES[measure](network, known), limit)) if network else ()
+    found = MEASURES[measure](network, known) if network else iter(())
+    if write:
+        ensure_schema(store)
+        found = _keep(store, question, year, found, changes)
+    rows = tuple(islice(found, limit))
     given = {} if year is None else {"year": year}
     note = _tell(measure, rows)
     if limit and len(rows) == limit:
         note = f"Only the first {limit:,} rows were asked for; there may be more."
     columns = tuple(question.columns)
-    weights = dict(_weigh(measure, rows)) if columns[0] == "entity" else {}
-    return Answer(question, question.cypher, given, columns, rows, note, weights=weights)
+    return Answer(
+        question,
+        question.cypher,
+        given,
+        columns,
+        rows,
+        note,
+        weights=dict(_weigh(measure, rows)) if columns[0] == "entity" else {},
+        groups=dict(_group(rows)) if columns[0] == "community" else {},
+    )
+
+
+def _keep(
+    store: Store, question: Question, year: str | None, found: Iterator[Row], changes: int
+) -> Iterator[Row]:
+    """Write what was found of all entities; the rows once more."""
+    rows = list(found)
+    values: dict[str, float | str] = dict(_group(rows))
+    for entity, _, value, *_rest in rows:
+        if isinstance(entity, NodeValue) and isinstance(value, int | float):
+            values[entity.id] = value
+    told = Measure(
+        id=_properties()[question.name],
+        title=question.title,
+        method=question.answers,
+        year=year or "",
+        entities=len(values),
+        by=f"partnergraph {version('partnergraph')}",
+        time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    write_measure(store, told, values, changes=changes)
+    return iter(rows)
 
 
 def _tell(measure: str, rows: Sequence[tuple[object, ...]]) -> str:
@@ -81,6 +131,13 @@ def _weigh(measure: str, rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[s
             yield node.id, 1 / value if measure == _LEAST and value else float(value)
 
 
+def _group(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[str, str]]:
+    """The community of each entity, which lends it its colour."""
+    for name, *_, members in rows:
+        if isinstance(members, list):
+            yield from ((node.id, str(name)) for node in members)
+
+
 @cache
 def measures() -> Mapping[str, Question]:
     """What can be measured, each described like a question of the catalogue."""
@@ -92,11 +149,17 @@ def measures() -> Mapping[str, Question]:
             picture="those whom it names, with the ties among them",
             cypher=TIES.strip(),
             parameters=_PARAMETERS,
-            **row,
+            **{key: value for key, value in row.items() if key != "property"},
         )
         for name, row in told.items()
     }
     return MappingProxyType(found)
+
+
+def _properties() -> dict[str, str]:
+    """Measure → the property of entities that can keep it."""
+    told = _read()["measures"]
+    return {name: row["property"] for name, row in told.items() if "property" in row}
 
 
 _PARAMETERS = (

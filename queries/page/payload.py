@@ -69,6 +69,7 @@ def _describe(picture: Picture, *notices: str) -> Row:
     degree = reduction.count_ties(drawn.links)
     folding = _find_folding(drawn)
     spots = place_nodes(drawn)
+    groups, group_of = style.colour_groups(drawn.nodes)
     return {
         "title": clean(picture.title) or "Partnerships",
         "question": clean(picture.question),
@@ -80,8 +81,9 @@ def _describe(picture: Picture, *notices: str) -> Row:
         "kinds": _describe_kinds(drawn.nodes),
         "types": _describe_types(drawn.links, types, words),
         "statuses": _describe_statuses(drawn.links),
+        "groups": groups,
         "nodes": [
-            _describe_node(node, degree[node.id], folding, spots.get(node.id))
+            _describe_node(node, degree[node.id], folding, spots.get(node.id), group_of)
             for node in nodes.values()
         ],
         "links": [
@@ -199,7 +201,9 @@ def _describe_world() -> Row:
     return {name: outlines()[name] for name in ("width", "height", "land", "borders")}
 
 
-def _describe_node(node: Node, degree: int, folding: Set[str], spot: Spot | None) -> Row:
+def _describe_node(
+    node: Node, degree: int, folding: Set[str], spot: Spot | None, group_of: Mapping[str, int]
+) -> Row:
     deal = style.is_deal(node)
     row: Row = {
         "id": clean(node.id),
@@ -213,6 +217,8 @@ def _describe_node(node: Node, degree: int, folding: Set[str], spot: Spot | None
         row["short"] = style.name_deal(node)
         if node.id in folding:
             row["folds"] = True
+    if node.id in group_of:
+        row["group"] = group_of[node.id]
     if node.weight is not None:
         row["weight"] = max(0.0, node.weight) if math.isfinite(node.weight) else 0.0
     if spot:

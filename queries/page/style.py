@@ -6,7 +6,8 @@ What neither knows is shown under its own name, in grey, and never as a confirme
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,6 +42,8 @@ class Style:
     community: Mapping[str, str]
     community_tie: str
     unknown_kind: Mapping[str, str]
+    group_colours: Sequence[str]
+    other_groups: str
     spokes: tuple[str, ...]
     relations: Mapping[str, Mapping[str, str]]
     homes: tuple[str, ...]
@@ -90,6 +93,29 @@ def find_kind(name: str) -> Kind:
     look = own.get(name, style().unknown_kind)
     words = {"title": clean(name) or "Other", "plural": clean(name) or "Other"}
     return Kind(name=name, label=name, type="", subtype="", **{**words, **look})
+
+
+def colour_groups(nodes: Sequence[Node]) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The groups that colour names, the largest first, and the group of each name by its number.
+
+    Both are empty where no node has a group. The last colour is that of all that are left.
+    """
+    names = [node for node in nodes if not is_deal(node)]
+    sizes = Counter(node.group for node in names if node.group)
+    if not sizes:
+        return [], {}
+    largest = sorted(sizes, key=lambda name: (-sizes[name], name))[: len(style().group_colours) - 1]
+    number = {name: at for at, name in enumerate(largest)}
+    group_of = {node.id: number.get(node.group, len(largest)) for node in names}
+    counts = Counter(group_of.values())
+    titles = [*(clean(name) for name in largest), style().other_groups]
+    colours = [*style().group_colours[: len(largest)], style().group_colours[-1]]
+    groups = [
+        {"id": at, "title": title, "colour": colour, "count": counts[at]}
+        for at, (title, colour) in enumerate(zip(titles, colours, strict=True))
+        if counts[at]
+    ]
+    return groups, group_of
 
 
 def find_status(name: str) -> Status:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extract.errors import QueryError
 from extract.ontology import ontology
+from graph.measures import list_measures
 from graph.store import Store
 from queries.analysis import analyse, measures
 from queries.analysis.analyse import _read
@@ -162,6 +163,35 @@ def test_who_weighs_most_is_drawn_largest(world: Store) -> None:
     weights = {node.name: node.weight for node in picture.nodes if node.weight is not None}
     first, _, value, _ = answer.rows[0]
     assert weights[first.name] == value == max(weights.values())  # type: ignore[attr-defined]
+
+
+def test_communities_lend_their_members_a_colour(world: Store) -> None:
+    answer = analyse(world, "communities")
+    groups = {node.name: node.group for node in draw(world, answer).nodes}
+    for name, _, _, members in answer.rows:
+        assert {groups[member.name] for member in members} == {name}  # type: ignore[attr-defined]
+
+
+def test_what_was_measured_is_kept_of_all_not_only_of_the_first_rows(world: Store) -> None:
+    whole = analyse(world, "pagerank").rows
+    shown = analyse(world, "pagerank", limit=1, write=True).rows
+    kept = world.read("MATCH (e:Entity) WHERE e.pagerank IS NOT NULL RETURN e.id, e.pagerank")
+
+    assert shown == whole[:1]
+    assert {row["e.id"]: row["e.pagerank"] for row in kept} == {row[0].id: row[2] for row in whole}  # type: ignore[attr-defined]
+    assert [m.id for m in list_measures(world)] == ["pagerank"]
+
+
+def test_a_community_is_kept_by_its_name(world: Store) -> None:
+    name, size, *_ = analyse(world, "communities", write=True).rows[0]
+    kept = world.read("MATCH (e:Entity {community: $name}) RETURN e.id", {"name": name})
+
+    assert len(kept) == size
+
+
+def test_what_is_measured_of_pairs_can_not_be_kept(world: Store) -> None:
+    with pytest.raises(QueryError, match="bridges is measured of no single entity"):
+        analyse(world, "bridges", write=True)
 
 
 def test_kinds_and_countries_are_compared(world: Store) -> None:

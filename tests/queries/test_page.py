@@ -23,7 +23,7 @@ from queries.page import render, write
 from queries.page.document import SCRIPTS, STYLES, join_scripts
 from queries.page.network import read_library
 from queries.page.payload import make_payloads
-from queries.page.style import style, tell, weigh_relation
+from queries.page.style import colour_groups, style, tell, weigh_relation
 from queries.picture import Evidence, Link, Node, Picture, Source
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
@@ -296,6 +296,31 @@ def test_a_deal_may_come_in_words_as_well_as_in_codes() -> None:
         ("Since", "2024"),
         ("Amount", "EUR 2bn"),
     ]
+
+
+def test_groups_lend_colours_the_largest_first_and_the_smallest_share_one() -> None:
+    sizes = {f"g{number}": 12 - number for number in range(10)}
+    nodes = [
+        Node(f"{name}-{n}", name, "Firm", group=name)
+        for name, size in sizes.items()
+        for n in range(size)
+    ]
+    groups, group_of = colour_groups([*nodes, Node("deal", "Deal", "Partnership")])
+    most = len(style().group_colours) - 1
+
+    assert [group["title"] for group in groups] == [*list(sizes)[:most], "All others"]
+    assert len({group["colour"] for group in groups}) == most + 1
+    assert sum(group["count"] for group in groups) == len(nodes)
+    assert group_of["g0-0"] == 0
+    assert group_of["g9-0"] == most
+    assert "deal" not in group_of
+
+
+def test_without_groups_kinds_lend_the_colours() -> None:
+    payload = make_payloads(make_picture())[0]
+
+    assert payload["groups"] == []
+    assert not any("group" in node for node in payload["nodes"])
 
 
 def test_the_style_file_knows_every_shape_of_the_ontology() -> None:

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 def migrations() -> dict[int, Callable[[Store], None]]:
     """By the version that they lead to."""
-    from graph.schema.migrations import to_2, to_3, to_4
+    from graph.schema.migrations import to_2, to_3, to_4, to_5
 
-    return {2: to_2.migrate, 3: to_3.migrate, 4: to_4.migrate}
+    return {2: to_2.migrate, 3: to_3.migrate, 4: to_4.migrate, 5: to_5.migrate}

@@ -1,6 +1,11 @@
 // The view in the page's address (its fragment), so that it can be kept, sent and come back to.
 
-const LISTS = { kinds: answer.kinds, types: answer.types, statuses: answer.statuses };
+const LISTS = {
+  kinds: answer.kinds,
+  groups: answer.groups,
+  types: answer.types,
+  statuses: answer.statuses,
+};
 
 /** The view as a fragment: what differs from the first view, by numbers of rows and nodes. */
 function wordView() {

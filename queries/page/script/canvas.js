@@ -82,7 +82,7 @@ function turn(node) {
 }
 
 function paintNode(number) {
-  const kind = kinds.get(nodes[number].kind);
+  const kind = lookOf(nodes[number]);
   const colour = { background: fillOf(kind), border: edgeOf(kind) };
   const { shape, size } = drawing.nodes[number];
   return { shape, size, color: colour, borderWidth: kind.deal ? 1.5 : 1.2 };

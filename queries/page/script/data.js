@@ -8,6 +8,7 @@ const { nodes, links, evidence, documents } = answer;
 const kinds = new Map(answer.kinds.map((kind) => [kind.id, kind]));
 const types = new Map(answer.types.map((type) => [type.id, type]));
 const statuses = new Map(answer.statuses.map((status) => [status.id, status]));
+const groups = new Map(answer.groups.map((group) => [group.id, group]));
 
 for (const link of links) {
   link.label ??= types.get(link.type).label;
@@ -19,6 +20,12 @@ links.forEach((link, number) => {
   linksOf[link.from].push(number);
   if (link.to !== link.from) linksOf[link.to].push(number);
 });
+
+/** How a node looks: as its kind, in the colour of its group where names have such. */
+const lookOf = ({ kind, group }) =>
+  group === undefined
+    ? kinds.get(kind)
+    : { ...kinds.get(kind), colour: groups.get(group).colour };
 
 const isDeal = (node) => Boolean(nodes[node] && kinds.get(nodes[node].kind).deal);
 const otherEnd = (link, node) => (links[link].from === node ? links[link].to : links[link].from);

@@ -24,7 +24,7 @@ function listNames() {
     .filter((number) => !isDeal(number))
     .map((number) => ({
       name: nodes[number].name,
-      kind: kinds.get(nodes[number].kind).title,
+      kind: lookOf(nodes[number]).title,
       ties: linksOf[number].filter((link) => shown.links[link]).length,
       documents: listPapers(reachOf(number).filter((link) => shown.links[link])).length,
       aliases: (nodes[number].aliases || []).join("; "),

@@ -18,9 +18,7 @@ const shown = {
  * are, it stays: who shows firms alone wants all of them.
  */
 function applyFilters() {
-  const kept = nodes.map(
-    (node, number) => !view.off.kinds.has(node.kind) && !view.gone.has(number),
-  );
+  const kept = nodes.map((node, number) => isTicked(node) && !view.gone.has(number));
   const passes = links.map((_, number) => linkPasses(number));
   links.forEach(({ from, to }, number) => {
     shown.links[number] = passes[number] && kept[from] && kept[to] ? 1 : 0;
@@ -38,6 +36,8 @@ function applyFilters() {
     if (!within.links.has(number)) shown.links[number] = 0;
   });
 }
+
+const isTicked = ({ kind, group }) => !view.off.kinds.has(kind) && !view.off.groups.has(group);
 
 const countLive = (node) => linksOf[node].reduce((sum, link) => sum + shown.links[link], 0);
 
@@ -151,7 +151,7 @@ function countShown() {
   for (let n = 0; n < nodes.length; n += 1) {
     if (isDeal(n)) continue;
     if (shown.nodes[n]) names += 1;
-    else if (whole && !view.off.kinds.has(nodes[n].kind) && !view.gone.has(n)) tieless += 1;
+    else if (whole && isTicked(nodes[n]) && !view.gone.has(n)) tieless += 1;
   }
   return { names, tieless, ties: ties.filter(tieShown).length };
 }
@@ -166,6 +166,7 @@ function countRows(group) {
   const found = new Map();
   const add = (id) => found.set(id, (found.get(id) || 0) + 1);
   if (group === "kinds") for (const { kind, folds } of nodes) (view.folded && folds) || add(kind);
+  else if (group === "groups") for (const { group: id } of nodes) id === undefined || add(id);
   else
     for (const { links: drawn, type } of ties)
       if (unfolds(drawn[0])) add(group === "types" ? type : links[drawn[0]].status);

@@ -127,7 +127,7 @@ function drawNames(pen, grid, seen, onScreen, scale, focus) {
       continue;
     const place = onScreen(placeOf(number));
     const deal = isDeal(number);
-    const minor = kinds.get(nodes[number].kind).minor;
+    const minor = lookOf(nodes[number]).minor;
     const size = (deal ? 11.5 : minor ? 12 : LABEL.size) - (narrow() ? 1 : 0);
     const strong = view.selected?.node === number || view.cursor === number;
     setFont(pen, size, deal ? 400 : strong ? 700 : leaders.has(number) ? 600 : 500);

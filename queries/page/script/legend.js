@@ -1,13 +1,22 @@
 // The legend: what colours, shapes and lines mean, how many of each there are, and the switches
 // that show or hide them.
 
+const UNCOLOURED = { colour: "#c8ced6" }; // of kinds where colours tell groups
+
 const LEGEND = [
   {
     group: "kinds",
     title: "Who and what",
     rows: answer.kinds,
-    icon: drawKind,
+    icon: (kind) => drawKind(groups.size && !kind.deal ? { ...kind, ...UNCOLOURED } : kind),
     text: (kind) => (kind.count === 1 ? kind.title : kind.plural),
+  },
+  {
+    group: "groups",
+    title: "Colours",
+    rows: answer.groups,
+    icon: (group) => drawKind({ ...group, shape: "dot" }),
+    text: (group) => group.title,
   },
   {
     group: "statuses",

@@ -174,7 +174,7 @@ const radiusAt = (spot) => 4.5 + 1.7 * Math.sqrt(shownAt(spot).length);
 const leaderAt = (spot) =>
   shownAt(spot).sort(
     (a, b) =>
-      Number(kinds.get(nodes[a].kind).minor) - Number(kinds.get(nodes[b].kind).minor) ||
+      Number(lookOf(nodes[a]).minor) - Number(lookOf(nodes[b]).minor) ||
       Number(isDeal(a)) - Number(isDeal(b)) ||
       nodes[b].degree - nodes[a].degree,
   )[0];
@@ -184,7 +184,7 @@ function paintMarker(spot, stands, chosen) {
   if (there === undefined) return;
   const marker = atlas.markers[spot];
   const { x, y } = toScreen(spots[spot]);
-  const kind = kinds.get(nodes[there].kind);
+  const kind = lookOf(nodes[there]);
   set(marker, { transform: `translate(${round(x)} ${round(y)})`, opacity: stands ? 1 : 0.25 });
   const [dot, ring] = marker.children;
   const r = radiusAt(spot);
@@ -268,7 +268,7 @@ function writeLine(text, x, y, at) {
 
 /** Who is at a place, in a line: "Scania, Volvo +3"; nothing where it is the place alone. */
 function wordWho(spot) {
-  const own = (node) => kinds.get(nodes[node].kind).minor && nodes[node].name === spots[spot].name;
+  const own = (node) => lookOf(nodes[node]).minor && nodes[node].name === spots[spot].name;
   const there = shownAt(spot)
     .filter((node) => !own(node))
     .sort((a, b) => Number(isDeal(a)) - Number(isDeal(b)) || nodes[b].degree - nodes[a].degree);

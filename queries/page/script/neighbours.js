@@ -86,7 +86,7 @@ function drawDealRow(deal, number) {
     .join(" · ");
   return drawTieRow({
     deal: true,
-    kind: kinds.get(nodes[deal].kind),
+    kind: lookOf(nodes[deal]),
     title,
     under,
     status: statusOf(linksOf[deal][0]),
@@ -98,7 +98,7 @@ function drawNeighbour(number, link) {
   const status = link === undefined ? null : statusOf(link);
   const sentences = link === undefined ? 0 : links[link].evidence.length;
   const row = drawTieRow({
-    kind: kinds.get(nodes[number].kind),
+    kind: lookOf(nodes[number]),
     title: nodes[number].name,
     under: link === undefined ? "" : wordFacts(links[link].told || {}, status),
     status,
@@ -158,7 +158,7 @@ function drawParties(deal) {
             { class: "ties" },
             ...some.map(({ node, role }) =>
               drawTieRow({
-                kind: kinds.get(nodes[node].kind),
+                kind: lookOf(nodes[node]),
                 title: nodes[node].name,
                 under: role,
                 status: null,

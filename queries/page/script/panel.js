@@ -105,7 +105,7 @@ function closePanel() {
 
 function describeName(number) {
   const node = nodes[number];
-  const kind = kinds.get(node.kind);
+  const kind = lookOf(node);
   return {
     title: node.name,
     over: [drawKind(kind), kind.title],
@@ -133,7 +133,7 @@ function describeDeal(number) {
   const status = linksOf[number].length ? statusOf(linksOf[number][0]) : null;
   return {
     title: node.short,
-    over: [drawKind(kinds.get(node.kind)), kinds.get(node.kind).title, drawBadge(status)],
+    over: [drawKind(lookOf(node)), lookOf(node).title, drawBadge(status)],
     under: node.name === node.short ? "" : node.name,
     body: [drawParties(number), drawFacts(node.facts), drawSentences(sentencesOf(linksOf[number]))],
   };

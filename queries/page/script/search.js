@@ -123,12 +123,12 @@ function makeSuggestion({ number, alias, name, part }, index, choose) {
         click: () => choose(index),
       },
     },
-    drawKind(kinds.get(node.kind)),
+    drawKind(lookOf(node)),
     make("span", { class: "suggestion-name", dir: "auto", text: node.name }),
     alias ? make("span", { class: "suggestion-alias", dir: "auto", text: alias }) : null,
     make("span", {
       class: "suggestion-kind",
-      text: part === undefined ? kinds.get(node.kind).title : `in ${shorten(nodes[part].name)}`,
+      text: part === undefined ? lookOf(node).title : `in ${shorten(nodes[part].name)}`,
     }),
   );
 }

@@ -146,7 +146,7 @@ function drawLinkRow(link) {
   const { from, to, told } = links[link];
   const facts = wordFacts(told || {}, statusOf(link));
   return drawTieRow({
-    kind: kinds.get(nodes[from].kind),
+    kind: lookOf(nodes[from]),
     title: `${nodes[from].name} – ${nodes[to].name}`,
     under: [links[link].label, facts].filter(Boolean).join(" · "),
     status: statusOf(link),

@@ -2,7 +2,13 @@
 // can be watched, and put back.
 
 const firstView = () => ({
-  off: { kinds: new Set(), types: new Set(), statuses: new Set(), documents: new Set() },
+  off: {
+    kinds: new Set(),
+    groups: new Set(),
+    types: new Set(),
+    statuses: new Set(),
+    documents: new Set(),
+  },
   least: 0, // the least confidence, 0 to 1
   time: null, // the first and last of the periods that documents are of, by number
   near: null, // {node, steps}: only what is so near to a name
@@ -60,7 +66,7 @@ function apply(patch) {
   }
 }
 
-/** Switches one row of the legend; `group` is kinds, types or statuses. */
+/** Switches one row of the legend; `group` is kinds, groups, types or statuses. */
 function toggle(group, id) {
   const next = new Set(view.off[group]);
   if (!next.delete(id)) next.add(id);

@@ -105,7 +105,7 @@ function moveCursor(dx, dy) {
   reveal([best]);
   const node = nodes[best];
   speak(
-    `${isDeal(best) ? node.short : node.name}, ${kinds.get(node.kind).title}, ${count(node.degree, "tie", "ties")}`.slice(
+    `${isDeal(best) ? node.short : node.name}, ${lookOf(node).title}, ${count(node.degree, "tie", "ties")}`.slice(
       0,
       300,
     ),

@@ -16,7 +16,12 @@ from graph.store import Store
 _NEW_IN_2 = ("subject_reference", "object_reference", "site_reference", "pair", "deal_parties")
 
 
+def _back_to_4(store: Store) -> None:
+    store.write("MATCH (v:PartnergraphSchema) REMOVE v.changes SET v.version = 4")
+
+
 def _back_to_3(store: Store) -> None:
+    _back_to_4(store)
     store.write("MATCH (p:Place) REMOVE p.country")
     store.write("MATCH (v:PartnergraphSchema) SET v.version = 3")
 
@@ -39,7 +44,12 @@ def _back_to_1(store: Store) -> None:
     store.write("MATCH (v:PartnergraphSchema) SET v.version = 1")
 
 
-BACK: dict[int, Callable[[Store], None]] = {1: _back_to_1, 2: _back_to_2, 3: _back_to_3}
+BACK: dict[int, Callable[[Store], None]] = {
+    1: _back_to_1,
+    2: _back_to_2,
+    3: _back_to_3,
+    4: _back_to_4,
+}
 
 
 def _lines(store: Store) -> list[str]:
