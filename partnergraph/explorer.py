@@ -238,6 +238,19 @@ class Graph:
 
         return Result(run_cypher(self.store, statement, parameters), self.store)
 
+    def suggest(self, question: str, parameter: str, start: str = "") -> list[str]:
+        """Values of the graph for a parameter of a question, which begin with ``start``.
+
+        Raises QueryError for an unknown question or parameter.
+        """
+        from queries.runner import find_question
+        from queries.suggestions import suggest
+
+        known = {p.name: p for p in find_question(question).parameters}
+        if parameter not in known:
+            raise QueryError(f"{question} has no parameter {parameter!r}: {', '.join(known)}")
+        return suggest(self.store, known[parameter], start)
+
     def entity(self, name: str) -> tuple[Profile, ...]:
         """All that the graph knows of those who go by ``name``. Raises QueryError for nobody."""
         from queries.profile import profiles

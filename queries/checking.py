@@ -14,8 +14,9 @@ from graph.derive import UNCONFIRMED
 from graph.schema import KEYS, RELATIONSHIPS, ensure_schema
 from graph.store import Store
 from queries.parameters import check_parameters
-from queries.questions import Question, list_catalogue, read_question, strip_texts
+from queries.questions import Parameter, Question, list_catalogue, read_question, strip_texts
 from queries.runner import run_cypher
+from queries.suggestions import suggest
 
 # On a graph without a match no write is tried, so that none is refused. A word after a dot, a
 # colon, a dollar or in backticks is a name.
@@ -47,6 +48,19 @@ def check_catalogue(folder: Path) -> Iterator[Finding]:
         ensure_schema(store)
         for file in files:
             yield Finding(file, _find_fault(store, file))
+
+
+def _find_fault_of(store: Store, parameter: Parameter) -> str:
+    """What is wrong with a parameter's own suggestions."""
+    cypher = strip_texts(parameter.suggestions)
+    if not cypher:
+        return ""
+    if word := _WRITE.search(cypher):
+        return f"its suggestions would write ({word[0].upper()}): questions only read"
+    if list(_list_columns(cypher)) != ["value"]:
+        return "its suggestions return no column `value`, or others beside it"
+    suggest(store, parameter)
+    return ""
 
 
 def _find_mismatch(question: Question) -> str:
@@ -87,6 +101,9 @@ def _find_fault(store: Store, file: Path) -> str:
             return f"{file}: {fault}"
         examples = {parameter.name: parameter.example for parameter in question.parameters}
         run_cypher(store, question.cypher, check_parameters(question, examples))
+        for parameter in question.parameters:
+            if fault := _find_fault_of(store, parameter):
+                return f"{file}: {parameter.name}: {fault}"
     except QueryError as error:
         said = str(error)
         return said if said.startswith(str(file)) else f"{file}: {said}"

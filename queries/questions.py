@@ -44,7 +44,8 @@ class Parameter(BaseModel):
 
     ``type`` "entity" is a name that is looked up in the graph; "country" is a country by any of
     its names; "date" is ISO 8601, as precise as known; "boolean" is yes or no.
-    A text may be one of ``choices`` alone, whatever its case.
+    A text may be one of ``choices`` alone, whatever its case. ``suggestions`` is Cypher that
+    returns as ``value`` what may be given, beginning with $start; each type has one by itself.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +55,7 @@ class Parameter(BaseModel):
     default: str | int | float | bool | None = None
     example: str
     choices: tuple[str, ...] = ()
+    suggestions: str = ""
     help: str = Field(min_length=1)
 
     @property

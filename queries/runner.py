@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extract.errors import QueryError
 from extract.ontology import ontology
 from graph.names.keys import name_key
+from queries.candidates import find_candidates, word_candidates
 from queries.near import near_names, near_words
 from queries.parameters import check_parameters
 from queries.questions import (
@@ -115,7 +116,8 @@ def ask(
             checked = known
             columns, rows, more = _read(store, question.cypher, checked, timeout, limit)
     if rows:
-        note = _cut(rows, more) or _reach_of(checked.get("limit"), rows)
+        cut = _cut(rows, more) or _reach_of(checked.get("limit"), rows)
+        note = " ".join(filter(None, (cut, *_ambiguous(store, question, checked))))
         return Answer(question, question.cypher, checked, columns, rows, note)
     note, near = _explain_nothing(store, question, checked)
     # The embedded engine names no columns where there is no row; the header does.
@@ -275,6 +277,13 @@ def _entity_parameters(question: Question, parameters: Mapping[str, object]) -> 
     ]
 
 
+def _ambiguous(store: Store, question: Question, parameters: Mapping[str, object]) -> Iterator[str]:
+    """What to say of names that several go by."""
+    for name in _entity_parameters(question, parameters):
+        asked = str(parameters[name])
+        yield word_candidates(asked, find_candidates(store, asked))
+
+
 def _explain_nothing(
     store: Store, question: Question, parameters: Mapping[str, object]
 ) -> tuple[str, tuple[str, ...]]:
@@ -288,6 +297,7 @@ def _explain_nothing(
     said = f"Nothing found. Asked was: {question.sentence(parameters)}"
     if asked:
         said += f" The graph knows {asked[0]!r}: `partnergraph entity {asked[0]!r}` shows its ties."
+        said = " ".join((said, *filter(None, _ambiguous(store, question, parameters))))
     if parameters.get("unconfirmed") is False:
         said += " With -p unconfirmed=yes, denied and rumoured ties are listed too."
     return said, ()

@@ -54,7 +54,10 @@ wrong; `PARTNERGRAPH_CATALOGUE` names the folder for good. A question of yours t
 one of ours of the same name. Types of parameters: entity (a name that is looked up in the graph),
 country (by any of its names, or its code), text (of which `choices` may list those allowed),
 integer, number, date (2024, 2024-05 or 2024-05-31) and boolean; one with a `default` may be left
-out. The names, years and money below are examples.
+out. What the shell proposes for a parameter comes from the graph; a parameter may say it better by
+`suggestions`, Cypher that returns as `value` what begins with `$start`, `$most` values at most.
+`partnergraph queries NAME --db GRAPH` shows what may be given there. The names, years and money
+below are examples.
 """
 
 MEASURES_HEAD = """## Measures of the network
@@ -63,7 +66,13 @@ MEASURES_HEAD = """## Measures of the network
 rivalry and products, and none that is only planned or has ended; several ties of two count as one.
 `--year 2025` (or a month) counts only ties that a document of that time speaks of, so that years
 can be compared. Answers are tables, CSV, JSON or pages like those of questions; in a page names are
-as large as what was measured of them. In Python, `analyse(store, "brokers", year="2025")`.
+as large as what was measured of them, and members of a community have one colour. In Python,
+`analyse(store, "brokers", year="2025")`.
+
+`--write` keeps what was measured of each entity as a property of it (the degree as `partners`, the
+brokers' as `constraint`), with a `Measure` node that says how and when, so that Neo4j Browser and
+Bloom can size and colour by it. The next change of the graph takes both away: they would be of
+another graph.
 """
 
 

@@ -25,7 +25,11 @@ from partnergraph.cli.terminal import Db, Json, Out, open_store, say, show, writ
 if TYPE_CHECKING:
     from graph.store import Store
     from queries.picture import Picture
+    from queries.questions import Question
     from queries.runner import Answer
+
+
+_FEW = 12  # examples of a parameter
 
 
 class Format(StrEnum):
@@ -93,6 +97,15 @@ def queries(
         ),
     ] = None,
     as_json: Json = False,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="PATH|URI",
+            help="A graph whose names are shown as examples.",
+            show_default=False,
+        ),
+    ] = None,
     catalogue: Catalogue = None,
     check: Annotated[
         bool, typer.Option("--check", help="Check the questions of --catalogue.")
@@ -113,9 +126,19 @@ def queries(
         rows = [question_as_row(question) for question in chosen]
         write_json(rows)
     elif name:
-        show(*question_in_full(chosen[0]))
+        show(*question_in_full(chosen[0], _values_in(db, chosen[0]) if db else {}))
     else:
         show(questions_table(chosen))
+
+
+def _values_in(db: str, question: Question) -> dict[str, list[str]]:
+    """What the parameters may be in the graph at ``db``, those that can be told."""
+    from queries.suggestions import suggest
+
+    with open_store(db, must_exist=True) as store:
+        found = {p.name: suggest(store, p, most=_FEW) for p in question.parameters}
+    fixed = {p.name for p in question.parameters if p.type in ("integer", "number", "boolean")}
+    return {name: some for name, some in found.items() if name not in fixed}
 
 
 def _check_catalogue(catalogue: Path | None) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import typer
 
 from extract.errors import PartnergraphError
+from queries.questions import Parameter
 
 _MOST = 40
-_NAMES = """
-MATCH (n:Name) WHERE n.key STARTS WITH $start
-MATCH (n)<-[:NAMED]-(e:Entity)
-RETURN DISTINCT e.name AS name ORDER BY name LIMIT $most
-"""
+_NAME = Parameter(name="name", type="entity", example="", help="a name")
 
 
 def complete_question(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -29,7 +25,7 @@ def complete_question(context: typer.Context, incomplete: str) -> list[tuple[str
 
 
 def complete_parameter(context: typer.Context, incomplete: str) -> list[str]:
-    """``name=`` for the parameters of the question, then names in the graph for their values."""
+    """``name=`` for the parameters of the question, then values that the graph has for them."""
     from queries.runner import find_question
 
     # An option that lacks its value yet leaves the arguments unread.
@@ -41,12 +37,8 @@ def complete_parameter(context: typer.Context, incomplete: str) -> list[str]:
     key, equals, value = incomplete.partition("=")
     if not equals:
         return [f"{p.name}=" for p in question.parameters if p.name.startswith(key)]
-    types = {p.name: p.type for p in question.parameters}
-    if types.get(key) == "boolean":
-        return [f"{key}={word}" for word in ("yes", "no") if word.startswith(value)]
-    if types.get(key) != "entity":
-        return []
-    return [f"{key}={name}" for name in _names(context, value)]
+    found = next((p for p in question.parameters if p.name == key), None)
+    return [f"{key}={value}" for value in _suggest(context, found, value)] if found else []
 
 
 def complete_measure(incomplete: str) -> list[tuple[str, str]]:
@@ -58,7 +50,7 @@ def complete_measure(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_name(context: typer.Context, incomplete: str) -> list[str]:
     """Names in the graph."""
-    return list(_names(context, incomplete))
+    return _suggest(context, _NAME, incomplete)
 
 
 def _catalogue(context: typer.Context) -> Path | None:
@@ -66,13 +58,15 @@ def _catalogue(context: typer.Context) -> Path | None:
     return Path(given) if given else None
 
 
-def _names(context: typer.Context, start: str) -> Iterator[str]:
-    """Names of the graph that --db or the environment names; one that is in use gives none."""
+def _suggest(context: typer.Context, parameter: Parameter, start: str) -> list[str]:
+    """Values from the graph that --db or the environment names; one that is in use gives none."""
     from partnergraph.cli.terminal import open_store
+    from queries.suggestions import fixed_values, suggest
 
+    if fixed := fixed_values(parameter):
+        return [value for value in fixed if value.startswith(start)]
     try:
         with open_store(context.params.get("db"), must_exist=True) as store:
-            rows = list(store.read(_NAMES, {"start": start.lower(), "most": _MOST}))
+            return suggest(store, parameter, start, _MOST)
     except PartnergraphError:
-        return
-    yield from (str(row["name"]) for row in rows)
+        return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -69,8 +69,11 @@ def question_as_row(question: Question) -> dict[str, Any]:
     }
 
 
-def question_in_full(question: Question) -> Iterator[RenderableType]:
-    """One question: what it answers, its parameters, its columns, an example, its Cypher."""
+def question_in_full(
+    question: Question, values: Mapping[str, Sequence[str]]
+) -> Iterator[RenderableType]:
+    """One question: what it answers, its parameters, its columns, an example, its Cypher; with
+    ``values`` of a graph that parameters may take."""
     yield Text(f"{question.name}: {question.answers}", style="bold")
     rows = [
         (p.name, p.type, "needed" if p.required else f"default {p.default}", p.example, p.help)
@@ -78,6 +81,8 @@ def question_in_full(question: Question) -> Iterator[RenderableType]:
     ]
     if rows:
         yield table(("parameter", "type", "", "example", "help"), rows)
+    for name, some in values.items():
+        yield Text(f"{name} in this graph: {', '.join(some) or 'nothing fits'}")
     yield table(("column", "meaning"), question.columns.items())
     needed = "".join(f" -p {p.name}='{p.example}'" for p in question.parameters if p.required)
     yield Text(f"partnergraph query {question.name}{needed}")

@@ -3,7 +3,14 @@ title: Ownership of {name}
 answers: Who owns or holds a stake in {name}, and whom {name} owns, over up to three steps.
 topic: money
 parameters:
-  - {name: name, type: entity, example: Volkswagen, help: "a firm"}
+  - name: name
+    type: entity
+    example: Volkswagen
+    help: "a firm"
+    suggestions: |
+      MATCH (e:Entity)-[:SUBSIDIARY_OF|PART_OF|INVESTED_IN|ACQUIRED]-(:Entity)
+      WHERE toLower(e.name) STARTS WITH $start
+      RETURN DISTINCT e.name AS value ORDER BY value LIMIT $most
   - {name: limit, type: integer, default: 500, example: "20", help: "how many ties at most, the nearest first"}
 columns:
   steps: how many steps away from the one asked about

@@ -3,7 +3,14 @@ title: People of {name}
 answers: Who works for, founded or belongs to {name}; of a person, where they work.
 topic: people
 parameters:
-  - {name: name, type: entity, example: Renault, help: "a firm, another organisation, or a person"}
+  - name: name
+    type: entity
+    example: Renault
+    help: "a firm, another organisation, or a person"
+    suggestions: |
+      MATCH (:Person)-[:EMPLOYED_BY|FOUNDED_BY|MEMBER_OF]-(e:Entity)
+      WHERE toLower(e.name) STARTS WITH $start
+      RETURN DISTINCT e.name AS value ORDER BY value LIMIT $most
 columns:
   person: the person
   tie: how the two are tied

@@ -3,8 +3,22 @@ title: Suppliers of both {a} and {b}
 answers: Who supplies both {a} and {b}.
 topic: supply
 parameters:
-  - {name: a, type: entity, example: Volkswagen, help: one customer}
-  - {name: b, type: entity, example: Scania, help: the other customer}
+  - name: a
+    type: entity
+    example: Volkswagen
+    help: one customer
+    suggestions: |
+      MATCH (:Entity)-[:SUPPLIES]->(e:Entity)
+      WHERE toLower(e.name) STARTS WITH $start
+      RETURN DISTINCT e.name AS value ORDER BY value LIMIT $most
+  - name: b
+    type: entity
+    example: Scania
+    help: the other customer
+    suggestions: |
+      MATCH (:Entity)-[:SUPPLIES]->(e:Entity)
+      WHERE toLower(e.name) STARTS WITH $start
+      RETURN DISTINCT e.name AS value ORDER BY value LIMIT $most
 columns:
   a: the one customer
   tie_a: the tie with the one

@@ -3,7 +3,14 @@ title: Ties of {place}
 answers: Who is in {place}, who builds or runs a site there, and which deals take place there.
 topic: places
 parameters:
-  - {name: place, type: entity, example: Hefei, help: "a city, a region or a country"}
+  - name: place
+    type: entity
+    example: Hefei
+    help: "a city, a region or a country"
+    suggestions: |
+      MATCH (n:Name) WHERE n.key STARTS WITH $start
+      MATCH (n)<-[:NAMED]-(p:Place)
+      RETURN DISTINCT p.name AS value ORDER BY value LIMIT $most
   - {name: unconfirmed, type: boolean, default: false, example: "yes", help: "also list what is denied, rumoured or disputed, marked by its status"}
   - {name: limit, type: integer, default: 500, example: "20", help: "how many ties at most, those of most documents first"}
 columns:

@@ -57,3 +57,12 @@ def test_names_of_the_graph_are_proposed(built: Path) -> None:
 def test_without_a_graph_nothing_is_proposed(start: str, tmp_path: Path) -> None:
     assert propose(f"partnergraph {start}", PARTNERGRAPH_DB=str(tmp_path / "none")) == []
     assert not (tmp_path / "none").exists()
+
+
+def test_values_of_every_type_are_proposed(built: Path) -> None:
+    at = f"--db {built}"
+    assert propose(f"partnergraph query ties-of-place {at} -p place=G") == ["place=Gdansk"]
+    assert propose(f"partnergraph query ties-in-country {at} -p country=") == ["country=Poland"]
+    assert propose(f"partnergraph query newcomers {at} -p since=2") == ["since=2025-03"]
+    assert propose("partnergraph query ties-of-kind -p kind=pla") == ["kind=plant"]
+    assert propose("partnergraph query overview -p unconfirmed=y") == ["unconfirmed=yes"]

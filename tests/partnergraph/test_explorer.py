@@ -119,3 +119,16 @@ def test_without_pandas_it_says_what_to_do(graph: Graph, monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(QueryError, match="pip install pandas"):
         graph.query("joint-ventures").to_pandas()
+
+
+def test_it_says_what_may_be_asked_for(graph: Graph) -> None:
+    assert graph.suggest("ties-of-place", "place") == ["Gdansk"]
+    assert graph.suggest("partners-of", "name", "halv") == ["Halvorsen Marine AS"]
+    with pytest.raises(QueryError, match="has no parameter 'nmae': name, unconfirmed, limit"):
+        graph.suggest("partners-of", "nmae")
+
+
+def test_what_was_measured_may_be_kept(graph: Graph) -> None:
+    graph.analyse("degree", write=True)
+    (kept,) = graph.cypher("MATCH (m:Measure) RETURN m.id AS id").to_dicts()
+    assert kept == {"id": "partners"}

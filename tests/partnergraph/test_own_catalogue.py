@@ -22,6 +22,11 @@ picture: the firm
 CYPHER = "MATCH (firm:Firm {name: $name}) RETURN firm"
 
 
+def suggesting(cypher: str) -> str:
+    """The question with suggestions of its own for its parameter."""
+    return HEADER.replace("help: a firm}", f"help: a firm, suggestions: {cypher!r}}}") + CYPHER
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A folder with one question."""
@@ -69,6 +74,9 @@ def test_a_fine_question_is_called_fine(run: Any, own: Path) -> None:
         (HEADER.replace("columns: {firm", "columns: {company") + CYPHER, "the query returns firm"),
         (HEADER + CYPHER.replace(":Firm", ":Company"), "the graph has no Company"),
         (HEADER + CYPHER.replace(" RETURN", "-[:WORKS_WITH]-() RETURN"), "no WORKS_WITH"),
+        (suggesting("MATCH (f:Firm) RETURN f.name AS name"), "name: its suggestions return no"),
+        (suggesting("MATCH (f:Firm) SET f.x = 1 RETURN f.name AS value"), "would write (SET)"),
+        (suggesting("MATCH (f:Firm RETURN f.name AS value"), "firms-wrong.cypher"),
     ],
 )
 def test_a_faulty_question_is_told_and_the_others_are_checked(
@@ -80,6 +88,14 @@ def test_a_faulty_question_is_told_and_the_others_are_checked(
     assert "firms-named.cypher: fine" in result.err
     (line,) = [line for line in result.err.splitlines() if "firms-wrong" in line]
     assert said in line
+
+
+def test_suggestions_of_ones_own_are_offered(run: Any, built: Path, own: Path) -> None:
+    text = suggesting("MATCH (f:Firm) RETURN toUpper(f.name) AS value")
+    (own / "firms-named.cypher").write_text(text, encoding="utf-8")
+    assert run("queries", "--catalogue", own, "--check").err.endswith("fine\n")
+    shown = run("queries", "firms-named", "--catalogue", own, "--db", built).out
+    assert "name in this graph: HALVORSEN MARINE AS" in shown
 
 
 def test_a_faulty_question_spoils_no_other(run: Any, built: Path, own: Path) -> None:
