@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.schema import KEYS
@@ -32,9 +32,7 @@ def dump(store: Store) -> Iterator[str]:
 def _node_lines(store: Store) -> Iterator[str]:
     for record in store.read(_NODES):
         if not _LABELS.isdisjoint(record["labels"]):
-            yield _line(
-                {"labels": sorted(record["labels"]), "properties": _plain(record["properties"])}
-            )
+            yield node_line(record["labels"], record["properties"])
 
 
 def _tie_lines(store: Store) -> Iterator[str]:
@@ -42,14 +40,20 @@ def _tie_lines(store: Store) -> Iterator[str]:
         ends = (record["start_labels"], record["end_labels"])
         if any(_LABELS.isdisjoint(labels) for labels in ends):
             continue
-        yield _line(
-            {
-                "type": record["type"],
-                "start": record["start_id"] or record["start_key"],
-                "end": record["end_id"] or record["end_key"],
-                "properties": _plain(record["properties"]),
-            }
-        )
+        start = record["start_id"] or record["start_key"]
+        end = record["end_id"] or record["end_key"]
+        yield tie_line(record["type"], start, end, record["properties"])
+
+
+def node_line(labels: Iterable[str], properties: Mapping[str, Any]) -> str:
+    """The line of a node."""
+    return _line({"labels": sorted(labels), "properties": _plain(properties)})
+
+
+def tie_line(type_: str, start: str, end: str, properties: Mapping[str, Any]) -> str:
+    """The line of a relationship between nodes with these ids."""
+    told = {"type": type_, "start": start, "end": end}
+    return _line({**told, "properties": _plain(properties)})
 
 
 def _line(value: Mapping[str, Any]) -> str:

@@ -21,6 +21,16 @@ KEPT_ABOVE = 8
 MENTIONS, CLAIMS = "mentions", "claims"
 
 
+def shelf_key(kind: str, id_: str) -> str:
+    """Under which key the text of ``id_`` is kept."""
+    return f"{kind}:{id_}"
+
+
+def digest_row(kind: str, id_: str, text: str) -> dict[str, str]:
+    """The properties of a text's node."""
+    return {"key": shelf_key(kind, id_), "text": text}
+
+
 class Shelf:
     """The texts of one kind (``mentions`` by entity, ``claims`` by tie or deal), read and
     written in one transaction."""
@@ -32,7 +42,7 @@ class Shelf:
 
     def read(self, ids: Iterable[str]) -> Mapping[str, str]:
         """The texts of those ``ids`` that have one."""
-        keys = {f"{self.kind}:{id_}": id_ for id_ in ids}
+        keys = {shelf_key(self.kind, id_): id_ for id_ in ids}
         found = {
             keys[row["key"]]: str(row["text"]) for row in ask(self.tx, cypher.DIGESTS, sorted(keys))
         }
@@ -43,10 +53,11 @@ class Shelf:
         """Keep these texts, and drop where there is None; the ids were read before."""
         new, changed, gone = [], [], []
         for id_, text in sorted(texts.items()):
-            row = {"key": f"{self.kind}:{id_}", "text": text}
             if text is None:
-                gone += [row["key"]] if id_ in self.there else []
-            elif id_ not in self.there:
+                gone += [shelf_key(self.kind, id_)] if id_ in self.there else []
+                continue
+            row = digest_row(self.kind, id_, text)
+            if id_ not in self.there:
                 new.append(row)
             elif text != self.there[id_]:
                 changed.append(row)

@@ -53,11 +53,11 @@ class Stories:
             for one, other in {pair for found in near.values() for pair in found}
             if self._sketches[one].likeness(self._sketches[other]) >= ALIKE
         }
-        for story in _components(self._sketches, near_pairs | self._kept_pairs()):
+        for story in connect(self._sketches, near_pairs | self._kept_pairs()):
             for id_ in story:
                 self.of[id_] = min(story)
         self.moved = {id_ for id_, story in self._before.items() if self.of.get(id_, id_) != story}
-        rows = [_row(id_, sketches[id_]) for id_ in sorted(sketches)]
+        rows = [sketch_row(id_, sketches[id_]) for id_ in sorted(sketches)]
         tell(self.tx, cypher.CREATE_SKETCHES, "rows", rows)
 
     def write(self, documents: Iterable[str]) -> None:
@@ -113,12 +113,24 @@ class Stories:
             self._sketches[row["id"]] = Sketch.from_text(row["sketch"])
 
 
-def _row(id_: str, sketch: Sketch) -> dict[str, str]:
+def find_stories(sketches: Mapping[str, Sketch]) -> dict[str, str]:
+    """The story of each document, where these are all that there are."""
+    holders: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for id_ in sorted(sketches):
+        for position, band in enumerate(sketches[id_].bands()):
+            holders[position, band].append(id_)
+    shared = {pair for found in holders.values() for pair in combinations(found, 2)}
+    near = {pair for pair in shared if sketches[pair[0]].likeness(sketches[pair[1]]) >= ALIKE}
+    return {id_: min(story) for story in connect(sketches, near) for id_ in story}
+
+
+def sketch_row(id_: str, sketch: Sketch) -> dict[str, str]:
+    """The properties of a sketch's node."""
     bands = {f"band_{position}": band for position, band in enumerate(sketch.bands())}
     return {"id": id_, "sketch": sketch.to_text(), **bands}
 
 
-def _components(members: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+def connect(members: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
     """What pairs connect."""
     group = {id_: {id_} for id_ in members}
     for one, other in sorted(pairs):
