@@ -18,24 +18,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extract.errors import InputError, StoreError
 from extract.writing import result_bytes
-from graph import cypher
 from graph.contents import stored_nodes, stored_ties
-from graph.schema import (
-    KEYS,
-    NODE_ID,
-    RELATIONSHIPS,
-    VERSION,
-    check_foreign,
-    check_version,
-    definitions,
-)
+from graph.filling import BATCH, Kind, begin_filling, end_filling, filling_nodes, filling_ties
+from graph.schema import VERSION, check_version
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 _FORMAT = 1
-_BATCH = 2000  # rows a transaction
-_Kind = tuple[str, ...]  # (label, kind's label) of nodes; (label, type, label) of ties
+_AGAIN = "partnergraph restore FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +76,11 @@ def restore(store: Store, whole: Backup) -> None:
 
     >>> restore(store, verify(Path("graph.backup.gz")))  # doctest: +SKIP
     """
-    half = store.read("MATCH (v:PartnergraphSchema) RETURN v.restoring AS half")
-    if half and not half[0]["half"]:
-        raise StoreError(
-            f"there is a graph at {store.address}: a backup is restored into an empty one only, "
-            "name it with --db"
-        )
-    if not half:
-        check_foreign(store)
-    for label in KEYS if half else ():
-        _delete(store, label)
-    for definition in definitions():
-        store.write(definition)
-    store.write(
-        "MERGE (v:PartnergraphSchema {id: $id}) SET v.version = $version, v.restoring = true",
-        {"id": NODE_ID, "version": whole.schema},
-    )
+    begin_filling(store, _AGAIN, version=whole.schema)
     for kind, rows in _batches(_lines(whole.file)):
-        query = _create_nodes(kind) if len(kind) < 3 else _create_ties(kind)
+        query = filling_nodes(kind) if len(kind) < 3 else filling_ties(kind)
         store.write(query, {"rows": rows})
-    store.write("MATCH (v:PartnergraphSchema) REMOVE v.restoring")
+    end_filling(store)
 
 
 def verify(file: Path) -> Backup:
@@ -173,40 +149,15 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Kind, list[Any]]]:
+def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Kind, list[Any]]]:
     """Rows of one kind together; all nodes come before the first tie."""
-    waiting: dict[_Kind, list[Any]] = defaultdict(list)
+    waiting: dict[Kind, list[Any]] = defaultdict(list)
     for row in rows:
         kind = tuple(row.get("labels") or row["tie"])
         if len(kind) == 3 and any(len(known) < 3 for known in waiting):
             yield from waiting.items()
             waiting.clear()
         waiting[kind].append(row)
-        if len(waiting[kind]) >= _BATCH:
+        if len(waiting[kind]) >= BATCH:
             yield kind, waiting.pop(kind)
     yield from waiting.items()
-
-
-def _create_nodes(kind: _Kind) -> str:
-    if kind[0] not in KEYS or not set(kind[1:]) <= cypher.labels():
-        raise InputError(f"the backup holds nodes {':'.join(kind)} that this partnergraph lacks")
-    return f"UNWIND $rows AS row CREATE (n:{':'.join(kind)}) SET n = row.properties"
-
-
-def _create_ties(kind: _Kind) -> str:
-    start, type_, end = kind
-    if not {start, end} <= KEYS.keys() or type_ not in {*RELATIONSHIPS, *cypher.tie_types()}:
-        raise InputError(f"the backup holds ties {type_} that this partnergraph lacks")
-    return (
-        f"UNWIND $rows AS row MATCH (a:{start} {{{KEYS[start]}: row.start}}) "
-        f"MATCH (b:{end} {{{KEYS[end]}: row.end}}) "
-        f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties"
-    )
-
-
-def _delete(store: Store, label: str) -> None:
-    if label == "PartnergraphSchema":
-        return
-    query = f"MATCH (n:{label}) WITH n LIMIT {_BATCH} DETACH DELETE n RETURN count(n) AS number"
-    while store.write(query)[0]["number"]:
-        pass

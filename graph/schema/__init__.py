@@ -84,10 +84,13 @@ def check_version(store: Store) -> int:
         )
     if rows and rows[0]["half"] and not store.restoring:
         raise StoreError(
-            f"restoring a backup into {store.address} was broken off: "
-            "run `partnergraph restore FILE` again"
+            f"filling {store.address} was broken off: run `{_again(rows[0]['half'])}` again"
         )
     return version
+
+
+def _again(half: object) -> str:
+    return half if isinstance(half, str) else "partnergraph restore FILE"  # true until version 4
 
 
 def check_foreign(store: Store) -> None:

@@ -66,7 +66,7 @@ def test_a_graph_is_never_restored_over_another(
 ) -> None:
     expected = _fill(store, corpus)
     backup(store, file)
-    with pytest.raises(StoreError, match="into an empty one only"):
+    with pytest.raises(StoreError, match="only an empty one is filled"):
         restore(store, verify(file))
     assert list(dump(store)) == expected
 
