@@ -50,6 +50,9 @@ def check_parameters(question: Question, given: Mapping[str, str]) -> dict[str, 
         name: _convert(question, parameter, given[name]) if name in given else parameter.default
         for name, parameter in known.items()
     }
+    one, other = (fold(str(checked.get(name) or "")) for name in ("a", "b"))
+    if one and one == other:
+        raise QueryError(f"{question.name}: a and b are the same name, {checked['a']!r}")
     start, end = str(checked.get("from") or ""), str(checked.get("to") or "")
     if start and end and start[: len(end)] > end:
         raise QueryError(f"{question.name}: from={start} is later than to={end}")

@@ -297,6 +297,11 @@ def entity(
 
 def _portrait_of(output: Path | None, as_json: bool, open_page: bool) -> Portrait:
     asked = Format.html if open_page else _format_of(output)
+    if asked is Format.csv and not as_json:
+        raise QueryError(
+            f"an entity is no table: write {output} as .html, .json or .txt, or ask "
+            "`partnergraph query partners-of` for its ties as CSV"
+        )
     if as_json or asked is Format.json:
         return Portrait.json
     return Portrait.html if asked is Format.html else Portrait.table
@@ -309,6 +314,8 @@ def read_parameters(pairs: list[str]) -> dict[str, str]:
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise QueryError(f"parameter {pair!r} has no value; write -p name=VALUE")
+        if key.strip() in parameters:
+            raise QueryError(f"parameter {key.strip()!r} is given twice: give it once")
         parameters[key.strip()] = value
     return parameters
 

@@ -9,7 +9,7 @@ columns:
   entity: who
   partners: with how many others it is tied
   ties: by how many ties
-  documents: in how many documents it is named
+  documents: in how many documents it is named, of all years
 picture: the most connected
 */
 MATCH (entity:Entity)-[tie:PARTNERS_WITH|JOINT_VENTURE_WITH|INVESTED_IN|ACQUIRED|MERGED_WITH|SUPPLIES|LICENSES_TO|FUNDS|SUBSIDIARY_OF|PART_OF|MEMBER_OF|SPUN_OFF_FROM]-(partner:Entity)

@@ -145,6 +145,18 @@ def test_forget_takes_a_document_out_by_its_source(run: Any, note: Path, built: 
     assert json.loads(run("documents", "--json", "--db", built).out) == []
 
 
+def test_a_parameter_given_twice_is_one_line(run: Any, built: Path) -> None:
+    result = run("query", "partners-of", "-p", "name=A", "-p", "name=B", "--db", built)
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "'name' is given twice" in result.err
+
+
+def test_an_entity_as_csv_is_one_line_that_says_what_is(run: Any, built: Path) -> None:
+    result = run("entity", "Halvorsen Marine AS", "--db", built, "-o", "halvorsen.csv")
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "partners-of" in result.err
+
+
 def test_entity_shows_names_ties_and_documents(run: Any, built: Path) -> None:
     (profile,) = json.loads(run("entity", "halvorsen marine", "--json", "--db", built).out)
     assert profile["kind"] == "Firm"

@@ -78,6 +78,11 @@ def test_an_unknown_parameter_names_the_right_ones() -> None:
     assert "unconfirmed=yes" in message
 
 
+def test_one_name_for_both_sides_is_told() -> None:
+    with pytest.raises(QueryError, match="a and b are the same name, 'VW'"):
+        check_parameters(questions()["path-between"], {"a": "VW", "b": " vw "})
+
+
 def test_a_missing_parameter_is_named() -> None:
     with pytest.raises(QueryError, match=r"needs the parameter b: it takes a=Volkswagen"):
         check_parameters(questions()["path-between"], {"a": "Volkswagen"})
