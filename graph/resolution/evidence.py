@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from graph.names import VETO
 from graph.names.reasons import reason
 from graph.resolution.clusters import Evidence, Pair, pair
-from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.neighbourhood import Surroundings
 from graph.resolution.weights import shifted, weights
-from graph.resolution.witness import Witness
 
 _WIDE_KINDS = ("other",)  # they tell nothing of what it is
 _MOST_TOGETHER = 50  # members of one neighbourhood of which every pair is looked up
 
 
-def gather(near: Neighbourhood, witness: Witness) -> Evidence:
-    """The evidence of all pairs in a neighbourhood."""
+class Testimony(Protocol):
+    """What documents say of references; graph/resolution/witness.py tells what each is."""
+
+    def tied(self, pairs: Iterable[Pair]) -> set[Pair]: ...
+    def documents(self, references: Iterable[str]) -> Mapping[str, set[str]]: ...
+    def named_together(
+        self, pairs: Sequence[Pair], documents: Mapping[str, set[str]]
+    ) -> set[Pair]: ...
+    def shared_neighbours(
+        self, pairs: Sequence[Pair], documents: Mapping[str, set[str]]
+    ) -> Mapping[Pair, Sequence[str]]: ...
+
+
+def gather(near: Surroundings, witness: Testimony) -> Evidence:
+    """The evidence of all pairs of some references."""
     links = {link: _by_name(near, link) for link in near.alike}
     likely = [link for link in sorted(links) if links[link] >= weights().unsure]
     tied = witness.tied(_together(near, likely))
@@ -42,7 +55,7 @@ def gather(near: Neighbourhood, witness: Witness) -> Evidence:
     )
 
 
-def _by_name(near: Neighbourhood, link: Pair) -> float:
+def _by_name(near: Surroundings, link: Pair) -> float:
     """The probability from the two names, and from documents that use both for one."""
     probability = near.alike[link]
     if not near.pool.stated(link):
@@ -52,17 +65,17 @@ def _by_name(near: Neighbourhood, link: Pair) -> float:
     return probability if probability < VETO else shifted(probability, weights().stated)
 
 
-def _is_vetoed(near: Neighbourhood, link: Pair, probability: float) -> bool:
+def _is_vetoed(near: Surroundings, link: Pair, probability: float) -> bool:
     """Whether two names of one block are so unlike, all told, that they are two."""
     return probability < weights().apart and _share_a_block(near, link)
 
 
-def _share_a_block(near: Neighbourhood, link: Pair) -> bool:
+def _share_a_block(near: Surroundings, link: Pair) -> bool:
     one, other = (near.references[id_] for id_ in link)
     return one.is_like(other)
 
 
-def _together(near: Neighbourhood, likely: Iterable[Pair]) -> set[Pair]:
+def _together(near: Surroundings, likely: Iterable[Pair]) -> set[Pair]:
     """Pairs that could come into one cluster: all of what is linked, over others too."""
     beside: dict[str, set[str]] = defaultdict(set)
     for one, other in [*likely, *near.same]:
@@ -85,7 +98,7 @@ def _together(near: Neighbourhood, likely: Iterable[Pair]) -> set[Pair]:
 
 
 def _weigh(
-    near: Neighbourhood, witness: Witness, open_: list[Pair]
+    near: Surroundings, witness: Testimony, open_: list[Pair]
 ) -> dict[Pair, tuple[float, tuple[str, ...]]]:
     """What speaks for and against open links beyond their names: log odds, and in words."""
     rarer_first = [_rarer_first(near, link) for link in open_]
@@ -108,11 +121,11 @@ def _weigh(
     return found
 
 
-def _rarer_first(near: Neighbourhood, link: Pair) -> Pair:
+def _rarer_first(near: Surroundings, link: Pair) -> Pair:
     one, other = sorted(link, key=lambda id_: (near.references[id_].documents, id_))
     return one, other
 
 
-def _kinds(near: Neighbourhood, link: Pair) -> list[str]:
+def _kinds(near: Surroundings, link: Pair) -> list[str]:
     """The kinds of the two that tell something, in order."""
     return sorted({near.references[id_].subtype for id_ in link} - set(_WIDE_KINDS))

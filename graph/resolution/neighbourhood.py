@@ -8,6 +8,7 @@ the change and after it; the rest of the graph is never looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.resolution import cypher
@@ -23,10 +24,26 @@ if TYPE_CHECKING:
 SAME, DIFFERENT = "same", "different"
 
 
-class Neighbourhood:
-    """The references in reach of a change. ``members`` are their ids, also of names that
+@dataclass(slots=True)
+class Surroundings:
+    """References that may be one, some of them. ``members`` are their ids, also of names that
     people judged and no document speaks of; ``alike`` the probability of pairs of one block,
     from their names alone; ``same`` and ``different`` what people judged."""
+
+    pool: Pool
+    alike: dict[Pair, float] = field(default_factory=dict)
+    same: set[Pair] = field(default_factory=set)
+    different: set[Pair] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """All references that were looked at, by id."""
+        return self.pool.references
+
+
+class Neighbourhood(Surroundings):
+    """The references in reach of a change, read from a graph."""
 
     def __init__(
         self,
@@ -35,22 +52,13 @@ class Neighbourhood:
         former: Sequence[Reference] = (),
         judged: Iterable[str] = (),
     ) -> None:
+        super().__init__(Pool(now[id_] for id_ in sorted(now)))
         self.tx = tx
-        self.pool = Pool(now[id_] for id_ in sorted(now))
-        self.alike: dict[Pair, float] = {}
-        self.same: set[Pair] = set()
-        self.different: set[Pair] = set()
-        self.members: set[str] = set()
         self._gone = {reference.id for reference in former} - set(now)
         renamed = [one for one in former if one.id not in now or one.is_renamed(now[one.id])]
         reached = set(now) | set(judged) | self._reached_before(renamed)
         while reached:
             reached = self._widen(sorted(reached)) - self.members
-
-    @property
-    def references(self) -> Mapping[str, Reference]:
-        """All references that were looked at, by id."""
-        return self.pool.references
 
     def _widen(self, ids: list[str]) -> set[str]:
         """Make ``ids`` members; returns those that they reach."""
@@ -60,14 +68,14 @@ class Neighbourhood:
         self._read(self.pool, cypher.IN_BLOCKS, _sought(fresh))
         pairs = [link for link in self.pool.meeting(fresh) if link not in self.alike]
         self.alike |= self.pool.alike(pairs)
-        return self._judged(ids) | _reach(self.pool, pairs, self.alike)
+        return self._judged(ids) | reach(self.pool, pairs, self.alike)
 
     def _reached_before(self, former: Sequence[Reference]) -> set[str]:
         """Whom references reached before the change, by names that may be gone since."""
         pool = Pool(former)
         self._read(pool, cypher.IN_BLOCKS, _sought(former))
         pairs = pool.meeting(former)
-        return _reach(pool, pairs, pool.alike(pairs)) - self._gone
+        return reach(pool, pairs, pool.alike(pairs)) - self._gone
 
     def _read(self, pool: Pool, query: str, ids: Sequence[str]) -> None:
         for row in ask(self.tx, query, ids):
@@ -94,7 +102,7 @@ def _sought(references: Iterable[Reference]) -> list[str]:
     return sorted({key for reference in references for key in reference.sought()})
 
 
-def _reach(pool: Pool, pairs: Iterable[Pair], alike: Mapping[Pair, float]) -> set[str]:
+def reach(pool: Pool, pairs: Iterable[Pair], alike: Mapping[Pair, float]) -> set[str]:
     """The ids of pairs that may be one."""
     least = weights().unsure
     return {id_ for link in pairs if alike[link] >= least or pool.stated(link) for id_ in link}

@@ -13,8 +13,8 @@ from graph.names.reasons import reason
 from graph.resolution import cypher
 from graph.resolution.asking import ask
 from graph.resolution.clusters import Evidence, Pair, cluster, pair
-from graph.resolution.evidence import gather
-from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.evidence import Testimony, gather
+from graph.resolution.neighbourhood import Neighbourhood, Surroundings
 from graph.resolution.references import Reference
 from graph.resolution.weights import weights
 from graph.resolution.witness import Witness
@@ -83,8 +83,14 @@ def resolve(
         added: contributions of documents that are not written yet.
         judged: ids of references of which a judgement came or went.
     """
-    near = Neighbourhood(tx, now, former, judged)
-    evidence = gather(near, Witness(tx, added))
+    after = decide(Neighbourhood(tx, now, former, judged), Witness(tx, added))
+    touched = sorted(set(after) | {reference.id for reference in former})
+    return Resolution(read_joins(tx, touched), after)
+
+
+def decide(near: Surroundings, witness: Testimony) -> dict[str, Join]:
+    """Which entity each of some references refers to, where no other could be one with them."""
+    evidence = gather(near, witness)
     limits = weights()
     clusters = cluster(
         near.members,
@@ -98,8 +104,7 @@ def resolve(
     for place, members in enumerate(clusters):
         known = [near.references[id_] for id_ in sorted(members) if id_ in near.references]
         after |= _joins(known, within[place], evidence)
-    touched = sorted(set(after) | {reference.id for reference in former})
-    return Resolution(read_joins(tx, touched), after)
+    return after
 
 
 def read_joins(tx: ManagedTransaction, references: Sequence[str]) -> dict[str, Join]:

@@ -70,5 +70,7 @@ def _arrow_type(name: str) -> pyarrow.DataType:
         "string": pyarrow.string(),
         "long": pyarrow.int64(),
         "int": pyarrow.int32(),
+        "double": pyarrow.float64(),
+        "array<string>": pyarrow.list_(pyarrow.string()),
     }
     return known[name]
