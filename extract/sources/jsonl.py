@@ -49,10 +49,8 @@ def read_lines(
             return
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
-        if len(line) > MAX_BYTES:
-            yield number, too_large("line")
-        elif line.strip():
-            yield number, _drafted(line)
+        if line.strip():
+            yield number, draft_line(line)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -63,13 +61,21 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
             line = stream.readline(MAX_BYTES + 1)
 
 
-def _drafted(line: bytes) -> Draft | UnreadableError:
+def draft_line(line: bytes) -> Draft | UnreadableError:
+    """The article of one line, or its fault."""
+    if len(line) > MAX_BYTES:
+        return too_large("line")
     try:
-        record = checked(ArticleRecord, json_object(line.decode("utf-8")))
+        return draft_record(json_object(line.decode("utf-8")))
     except UnicodeDecodeError:
         return UnreadableError("the line is not UTF-8; save the file as UTF-8")
     except UnreadableError as error:
         return error
+
+
+def draft_record(value: dict[str, Any]) -> Draft:
+    """The article of one record's fields. Raises UnreadableError."""
+    record = checked(ArticleRecord, value)
     # a record of ``extract`` has both, and its source is a file's name
     publisher = record.source if record.publisher is None else record.publisher
     date = iso_date(record.date)
@@ -92,6 +98,11 @@ def json_object(line: str) -> dict[str, Any]:
         ) from error
     if not isinstance(value, dict):
         raise UnreadableError("the line is not a JSON object; write one object a line")
+    return with_text(value)
+
+
+def with_text(value: dict[str, Any]) -> dict[str, Any]:
+    """``value``. Raises UnreadableError where it has no "text"."""
     if value.get("text") is None:
         raise UnreadableError('the record has no "text"; give the article\'s text in that field')
     return value

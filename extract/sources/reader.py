@@ -9,19 +9,18 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import BinaryIO, TextIO, cast
 
 from extract.records import Document, Failure, document_id
 from extract.sources.characters import clean_line, clean_text
 from extract.sources.dates import iso_date
 from extract.sources.draft import MAX_BYTES, Draft, UnreadableError, too_large
-from extract.sources.folder import walk
+from extract.sources.finding import extension_of, find_files, unopened
 from extract.sources.language import foreign_language
 
 STDIN = "-"
-_JSONL = (".jsonl", ".ndjson")
-_WEB_ADDRESS = re.compile(r"^https?://", re.I)
+JSONL = (".jsonl", ".ndjson")
 _EMPTY = "empty: there is no text in it"
 _BEGINNINGS = (
     (re.compile(rb"%PDF-"), ".pdf"),
@@ -76,70 +75,46 @@ def read_sources(
 
 
 def _read_path(source: str) -> Iterator[Document | Failure]:
-    path = Path(source)
-    name = clean_line(path.as_posix())
+    for found in find_files(source, extensions()):
+        if isinstance(found, Failure):
+            yield found
+            continue
+        name = clean_line(found.as_posix())
+        try:
+            with found.open("rb") as file:
+                yield from read_stream(file, name)
+        except (OSError, ValueError) as error:
+            yield Failure(name, unopened(error))
+
+
+def extensions() -> tuple[str, ...]:
+    """The extensions of all kinds of files that are read."""
+    return (*format_readers(), *JSONL)
+
+
+def read_stream(file: BinaryIO, name: str) -> Iterator[Document | Failure]:
+    """The documents of an open file, whose ``name`` tells its kind, as ``read_sources``.
+
+    Raises OSError where the file can't be read on.
+    """
+    packed = PurePath(name).suffix.lower() == ".gz"
+    stream = cast(BinaryIO, gzip.GzipFile(fileobj=file) if packed else file)
     try:
-        if path.is_dir():
-            yield from _read_folder(path, name)
-        elif _WEB_ADDRESS.match(source):
-            raise UnreadableError(
-                "nothing is fetched from the web; save the page as .html and name it"
-            )
-        elif not path.exists():
-            dangling = path.is_symlink()
-            raise UnreadableError(
-                "a link to nothing; mend the link or name the file itself"
-                if dangling
-                else "there is no such file or folder; check the path"
-            )
-        else:
-            yield from _read_file(path, name)
+        yield from _read_stream(stream, name, extension_of(PurePath(name)))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Failure(name, f"the .gz is broken ({error}); pack the file again")
     except UnreadableError as error:
         yield Failure(name, str(error), error.status)
-    except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        yield Failure(name, _unopened(error))
-
-
-def _read_folder(path: Path, name: str) -> Iterator[Document | Failure]:
-    found = None
-    for found in walk(path):
-        yield from [found] if isinstance(found, Failure) else _read_found(found)
-    if found is None:
-        yield Failure(name, "the folder is empty", "skipped")
-
-
-def _read_found(path: Path) -> Iterator[Document | Failure]:
-    """A file met in a folder: of an unknown kind, it is passed over."""
-    name = clean_line(path.as_posix())
-    if _extension(path) not in (*format_readers(), *_JSONL):
-        yield Failure(name, _unknown(path), "skipped")
-    elif path.exists() and not path.is_file():
-        yield Failure(name, "not a regular file", "skipped")
-    else:
-        yield from _read_path(str(path))
-
-
-def _read_file(path: Path, name: str) -> Iterator[Document | Failure]:
-    extension = _extension(path)
-    if extension and extension not in (*format_readers(), *_JSONL):
-        raise UnreadableError(_unknown(path))
-    with path.open("rb") as file:
-        packed = path.suffix.lower() == ".gz"
-        stream = cast(BinaryIO, gzip.GzipFile(fileobj=file) if packed else file)
-        try:
-            yield from _read_stream(stream, name, extension)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise UnreadableError(f"the .gz is broken ({error}); pack the file again") from error
 
 
 def _read_stream(stream: BinaryIO, name: str, extension: str = "") -> Iterator[Document | Failure]:
     head = b"" if extension else _head(stream)
     extension = extension or _told_by(head)
-    if extension in _JSONL:
+    if extension in JSONL:
         yield from _read_records(stream, head, name)
         return
     data = head + stream.read(MAX_BYTES + 1 - len(head))
-    yield _finished(_drafted(data, extension), name)
+    yield finished(_drafted(data, extension), name)
 
 
 def _head(stream: BinaryIO) -> bytes:
@@ -165,7 +140,7 @@ def _read_records(stream: BinaryIO, head: bytes, name: str) -> Iterator[Document
 
     number = 0
     for number, found in read_lines(stream, head):
-        yield _finished(found, f"{name}:{number}")
+        yield finished(found, f"{name}:{number}")
     if not number:
         yield Failure(name, _EMPTY, "skipped")
 
@@ -184,7 +159,7 @@ def _drafted(data: bytes, extension: str) -> Draft | UnreadableError:
         return UnreadableError(f"can't be read as {extension} ({what}); save its text as .txt")
 
 
-def _finished(found: Draft | UnreadableError, source: str) -> Document | Failure:
+def finished(found: Draft | UnreadableError, source: str) -> Document | Failure:
     """A cleaned document, or the reason why it is none."""
     if isinstance(found, UnreadableError):
         return Failure(source, clean_line(str(found)), found.status)
@@ -205,22 +180,6 @@ def _finished(found: Draft | UnreadableError, source: str) -> Document | Failure
     )
 
 
-def _extension(path: PurePath) -> str:
-    """The extension in lower case, that of the packed file where it is packed."""
-    packed = path.suffix.lower() == ".gz"
-    return (path.with_suffix("") if packed else path).suffix.lower()
-
-
-def _unknown(path: PurePath) -> str:
-    known = " ".join((*format_readers(), *_JSONL))
-    return f"files of type {path.suffix} are not read; save it as one of {known}"
-
-
-def _unopened(error: OSError | ValueError) -> str:
-    what = getattr(error, "strerror", None) or str(error)
-    return f"can't be opened ({what}); check the path and its permissions"
-
-
 def _read_stdin(stream: TextIO | BinaryIO | None) -> Iterator[Document | Failure]:
     try:
         if stream is None:
@@ -229,7 +188,7 @@ def _read_stdin(stream: TextIO | BinaryIO | None) -> Iterator[Document | Failure
     except UnreadableError as error:
         yield Failure(STDIN, str(error), error.status)
     except OSError as error:
-        yield Failure(STDIN, _unopened(error))
+        yield Failure(STDIN, unopened(error))
 
 
 def _binary(stream: TextIO | BinaryIO) -> BinaryIO:
