@@ -49,7 +49,7 @@ def read_lines(
             return
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
-        if line.strip():
+        if line.strip() or len(line) > MAX_BYTES:
             yield number, draft_line(line)
 
 

@@ -21,7 +21,7 @@ from extract.sources.language import foreign_language
 
 STDIN = "-"
 JSONL = (".jsonl", ".ndjson")
-_EMPTY = "empty: there is no text in it"
+EMPTY = "empty: there is no text in it"
 _BEGINNINGS = (
     (re.compile(rb"%PDF-"), ".pdf"),
     (re.compile(rb"PK\x03\x04"), ".docx"),
@@ -142,12 +142,12 @@ def _read_records(stream: BinaryIO, head: bytes, name: str) -> Iterator[Document
     for number, found in read_lines(stream, head):
         yield finished(found, f"{name}:{number}")
     if not number:
-        yield Failure(name, _EMPTY, "skipped")
+        yield Failure(name, EMPTY, "skipped")
 
 
 def _drafted(data: bytes, extension: str) -> Draft | UnreadableError:
     if not data.strip():
-        return UnreadableError(_EMPTY, "skipped")
+        return UnreadableError(EMPTY, "skipped")
     if len(data) > MAX_BYTES:
         return too_large()
     try:
@@ -165,7 +165,7 @@ def finished(found: Draft | UnreadableError, source: str) -> Document | Failure:
         return Failure(source, clean_line(str(found)), found.status)
     text = clean_text(found.text)
     if not text.strip():
-        return Failure(source, _EMPTY, "skipped")
+        return Failure(source, EMPTY, "skipped")
     if language := foreign_language(text):
         reason = f"written in {language}; only English is read: give a translation"
         return Failure(source, reason, "skipped")

@@ -40,6 +40,7 @@ _LOCAL = re.compile(r"local(?:\[(\d+|\*)(?:\s*,\s*\d+)?\])?")
 _KINDS = ("spark://", "k8s://", "yarn")
 _ADDRESS = re.compile(r"\[([^\]]+)\]:(\d+)|([^:/\[\]]+):(\d+)")
 _LOOPBACK = ("127.", "localhost", "::1")
+_PYTHON_ERROR = re.compile(r"[A-Za-z_.]*(?:Error|Exception): (?!Traceback)")
 _QUIET = Path(__file__).with_name("log4j2.properties")
 
 Found = TypeVar("Found")
@@ -226,8 +227,11 @@ def _patience() -> float:
 
 
 def spark_reason(error: Exception) -> str:
-    """What Spark says in one line: an exception of the JVM comes with its whole stack."""
+    """What Spark says in one line: an exception of the JVM comes with the stacks of all that
+    passed it on. Of one that began in a worker's Python, what that said."""
     java: Any = getattr(error, "java_exception", None)
-    text = str(java.getMessage() or java.toString()) if java is not None else str(error)
+    text = str(java.toString()) if java is not None else str(error)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[0][:300] if lines else type(error).__name__
+    told = [line for line in lines if _PYTHON_ERROR.match(line)]
+    first = lines[0] if lines else type(error).__name__
+    return (told[-1] if told else first)[:300]
