@@ -133,6 +133,26 @@ def write_reading(reading: Reading) -> str:
     return _SURROGATE.sub("\ufffd", line).translate(_LINE_ENDS)
 
 
+def exchange_files(name: str) -> Iterator[str | Failure]:
+    """The files of readings that ``name`` stands for: itself, or those of a folder, sorted.
+
+    The folder of a job on Spark is a Failure until the job is through: it has not all yet.
+    """
+    folder = Path(name)
+    if not folder.is_dir():
+        yield name
+        return
+    whole = (folder / "_SUCCESS").exists()
+    inside = folder / "jsonl" if (folder / "jsonl").is_dir() else folder
+    found = sorted(str(path) for path in inside.glob("*.jsonl"))
+    if (folder / "manifest.json").exists() and not whole:
+        yield Failure(name, "the job on Spark is not through; run it again, and load then")
+    elif found or whole:
+        yield from found
+    else:
+        yield Failure(name, "there is no .jsonl file in the folder; name one that `extract` wrote")
+
+
 def read_file(name: str) -> Iterator[Reading | Failure]:
     """The readings of a file in the exchange format; one that can't be read is a Failure."""
     try:

@@ -151,11 +151,13 @@ def load(
 
 
 def read_exchange(files: Iterable[str]) -> Iterator[Reading | Failure]:
-    """Readings from files in the exchange format (what ``partnergraph extract`` writes)."""
-    from extract.exchange import read_file
+    """Readings from files in the exchange format (what ``partnergraph extract`` writes), and
+    from folders: of a job on Spark, or any with .jsonl files in it."""
+    from extract.exchange import exchange_files, read_file
 
     for name in files:
-        yield from read_file(name)
+        for found in exchange_files(name):
+            yield from [found] if isinstance(found, Failure) else read_file(found)
 
 
 def write_exchange(

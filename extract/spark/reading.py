@@ -23,6 +23,7 @@ from extract.spark.folder import Folder
 from extract.spark.manifest import SUCCESS, asked_for, check_same, write_manifest
 from extract.spark.sources import Source, find_sources
 from extract.spark.staging import stage
+from extract.spark.versions import check_workers
 from extract.spark.waves import READINGS, WORK, OnParts, Waves
 from extract.spark.worker import Settings
 
@@ -64,11 +65,12 @@ def read_on_spark(
     parts of how many are whole.
 
     Raises InputError where the folder can't be written or holds readings of other sources or
-    settings, and where the cluster fails.
+    settings, where the workers have another partnergraph, and where the cluster fails.
     """
     session = _tuned(session)
     threads = int(session.sparkContext.getConf().get("spark.task.cpus") or 1)
     settings = Settings(model, min_confidence, threads)
+    check_workers(session)
     folder = Folder(session, output)
     found = list(find_sources(session, sources))
     asked = asked_for(settings, found)

@@ -41,6 +41,7 @@ _KINDS = ("spark://", "k8s://", "yarn")
 _ADDRESS = re.compile(r"\[([^\]]+)\]:(\d+)|([^:/\[\]]+):(\d+)")
 _LOOPBACK = ("127.", "localhost", "::1")
 _PYTHON_ERROR = re.compile(r"[A-Za-z_.]*(?:Error|Exception): (?!Traceback)")
+_CLASS = re.compile(r"^(?:[a-z]\w*\.)+[A-Z]\w*: ")
 _QUIET = Path(__file__).with_name("log4j2.properties")
 
 Found = TypeVar("Found")
@@ -234,4 +235,4 @@ def spark_reason(error: Exception) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = [line for line in lines if _PYTHON_ERROR.match(line)]
     first = lines[0] if lines else type(error).__name__
-    return (told[-1] if told else first)[:300]
+    return _CLASS.sub("", told[-1] if told else first)[:300]

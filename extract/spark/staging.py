@@ -90,8 +90,7 @@ def _stage_group(
         check_alive(session, error)
         folder.remove(f"{DOCUMENTS}/{label}")
         if len(group) == 1:
-            reason = f"can't be read ({spark_reason(error)}); look whether the file is whole"
-            return [Failure(group[0].name, reason)]
+            return [Failure(group[0].name, _reason(error))]
         half = len(group) // 2
         return [
             failure
@@ -100,6 +99,12 @@ def _stage_group(
         ]
     staged.append(label)
     return []
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, InputError):
+        return str(error)
+    return f"can't be read ({spark_reason(error)}); look whether the file is whole"
 
 
 def check_alive(session: SparkSession, error: Exception) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.errors import InputError
 from partnergraph.cli.terminal import (
     Db,
     Json,
@@ -18,10 +20,14 @@ from partnergraph.cli.terminal import (
     progress,
     say,
     say_counts,
+    say_job,
     write_json,
     write_result,
 )
 from partnergraph.readers import ReaderName
+
+if TYPE_CHECKING:
+    from graph.doctor import Finding
 
 Sources = Annotated[
     list[str],
@@ -65,6 +71,15 @@ Workers = Annotated[
         metavar="NUMBER", min=1, help="Read with so many processes; each holds the whole reader."
     ),
 ]
+Spark = Annotated[
+    str | None,
+    typer.Option(
+        "--spark",
+        metavar="MASTER",
+        help="Work on Apache Spark: local[*], spark://HOST:PORT, k8s://…, yarn (docs/spark.md).",
+        show_default=False,
+    ),
+]
 
 
 def build(
@@ -104,14 +119,21 @@ def extract(
     min_confidence: MinConfidence = None,
     explain: Explain = False,
     workers: Workers = 1,
+    spark: Spark = None,
 ) -> None:
     """Read documents and write what they say as JSON lines; needs no database.
+
+    With `--spark`, `-o` names a folder, which `load` takes.
 
     Example: `partnergraph extract articles/ -o readings.jsonl`
     """
     from partnergraph.cli.explanation import write_explanation
     from partnergraph.intake import write_exchange
 
+    if spark:
+        if explain or workers != 1:
+            raise InputError("--explain and --workers don't go with --spark; leave them out")
+        _extract_on_spark(sources, output, spark, reader, min_confidence)
     with progress("reading") as tell:
         report = write_exchange(
             sources,
@@ -127,9 +149,31 @@ def extract(
     raise typer.Exit(1 if report.failed else 0)
 
 
+def _extract_on_spark(
+    sources: list[str],
+    output: Path | None,
+    master: str,
+    reader: ReaderName,
+    min_confidence: float | None,
+) -> None:
+    from partnergraph.cluster import extract_on_spark
+
+    report = extract_on_spark(
+        sources,
+        output,
+        master,
+        reader=reader,
+        model=model_name(),
+        min_confidence=min_confidence,
+        on_parts=lambda whole, parts: say(f"parts read: {whole:,} of {parts:,}"),
+    )
+    say_job(report, output)
+    raise typer.Exit(1 if report.counts.get("failed") else 0)
+
+
 def load(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="Files that `extract` wrote.")
+        list[str], typer.Argument(metavar="FILE…", help="Files, or folders, that `extract` wrote.")
     ],
     db: Db = None,
     share: Share = False,
@@ -204,19 +248,32 @@ def doctor(
         bool, typer.Option("--mend", help="First make keys and indexes that are missing.")
     ] = False,
     as_json: Json = False,
+    spark: Spark = None,
 ) -> None:
     """Check engine, schema and contents of the graph, and say what to do about each finding.
 
+    With `--spark`, check instead what work on Spark takes: packages, Java, the master, its workers.
+
     Example: `partnergraph doctor --db partnergraph.db`
     """
+    if spark:
+        from partnergraph.cluster import inspect_cluster
+
+        _tell(tuple(inspect_cluster(spark)), as_json)
     from graph.doctor import inspect
     from graph.doctor import mend as make_missing
-    from queries.formats import printable
 
     with open_store(db, must_exist=True) as store:
         if mend:
             make_missing(store)
         findings = inspect(store)
+    _tell(findings, as_json)
+
+
+def _tell(findings: Sequence[Finding], as_json: bool) -> None:
+    """Print findings, and end with status 1 where one is a problem."""
+    from queries.formats import printable
+
     if as_json:
         rows = [{"level": f.level, "text": f.text, "advice": f.advice} for f in findings]
         write_json(rows)

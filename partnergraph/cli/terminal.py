@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from extract.spark.reading import JobReport
     from graph.store import Store
     from partnergraph.intake import BuildReport, OnOutcome, Outcome
 
@@ -156,3 +157,18 @@ def say_counts(report: BuildReport, more: str = "") -> None:
     say(f"documents: {counts or 'none'}{more}")
     if report.usage:
         say(report.usage)
+
+
+def say_job(report: JobReport, output: Path | None) -> None:
+    """What a job on Spark left out and read, and where it lies."""
+    for failure in report.left_out:
+        say(f"{failure.status}: {failure.source}: {failure.reason}")
+    others = sum(n for status, n in report.counts.items() if status != "read")
+    if others > len(report.left_out):
+        say(f"and {others - len(report.left_out):,} more: status and reason in {output}/readings")
+    counts = ", ".join(f"{number} {status}" for status, number in report.counts.items())
+    say(f"documents: {counts or 'none'}")
+    if report.parts and report.found == report.parts:
+        say(f"nothing to do: {output} was whole")
+    elif report.found:
+        say(f"{report.found:,} of {report.parts:,} parts were whole from before")
