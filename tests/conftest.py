@@ -1,4 +1,5 @@
-"""The engines that tests run on: the embedded one always, a real Neo4j where it is installed.
+"""The engines that tests run on: the embedded one always, a real Neo4j and a real Spark cluster
+where they are installed.
 
 With PARTNERGRAPH_REQUIRE=all a missing engine fails its tests instead of skipping them.
 """
@@ -67,6 +68,24 @@ def neo4j_uri(neo4j_server: Any) -> str:
     os.environ["NEO4J_USERNAME"] = neo4j_server.user
     os.environ["NEO4J_PASSWORD"] = neo4j_server.password
     return str(neo4j_server.uri)
+
+
+@pytest.fixture(scope="session")
+def spark_script() -> ModuleType:
+    """scripts/spark_cluster.py, where pyspark and Java are there."""
+    script = _script("spark_cluster")
+    if reason := script.missing():
+        skip_or_fail(reason)
+    return script
+
+
+@pytest.fixture(scope="session")
+def spark_cluster(
+    spark_script: ModuleType, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a Spark master with two workers of one core, for the whole session."""
+    with spark_script.running(tmp_path_factory.mktemp("spark")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
