@@ -1,4 +1,4 @@
-"""Print the tables: `python -m benchmarks [NAME…] [--fp32 FOLDER] [--documents N]`."""
+"""Print the tables: `python -m benchmarks [NAME…] [--fp32 FOLDER] [--documents N] [--size N]`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NAMES = (
     "growth",
     "questions",
     "page",
+    "exports",
     "names",
 )
 
@@ -26,12 +27,14 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--fp32", type=Path, help="reading: weights that were not quantised")
     parser.add_argument("--documents", type=int, help="how many to read or load")
+    parser.add_argument("--size", type=int, help="exports: how many names the graph has")
     told = parser.parse_args()
     if unknown := sorted(set(told.names) - set(NAMES)):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
     number = {"documents": told.documents} if told.documents else {}
     counted = dict.fromkeys(("memory", "loading", "growth", "questions"), number)
-    options = {"reading": {"fp32": told.fp32}, **counted}
+    sized = {"exports": {"size": told.size}} if told.size else {}
+    options = {"reading": {"fp32": told.fp32}, **counted, **sized}
     for name in told.names or NAMES:
         module = import_module(f"benchmarks.{name}")
         print_table(module.TITLE, module.measure(**options.get(name, {})))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from extract.errors import InputError
 from extract.writing import result_file
-from graph.export.linked import write_jsonld
+from graph.export.linked import write_jsonld, write_turtle
 from graph.export.network import Row, stream_entities, stream_ties
 from graph.export.script import write_script
 from graph.export.tables import write_admin_files, write_spreadsheets
@@ -43,6 +43,7 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
             Form("graphml", ".graphml", "Gephi, networkx, yEd, Cytoscape", _NETWORK),
             Form("gexf", ".gexf", "Gephi's timeline: ties by when they were", _NETWORK),
             Form("jsonld", ".jsonld", "RDF tools: schema.org and PROV", _DEALS),
+            Form("ttl", ".ttl", "the same for triple stores, as Turtle", _DEALS),
             Form("csv", "", "spreadsheets: names.csv, ties.csv", _NETWORK),
             Form("neo4j-csv", "", "neo4j-admin database import full @import.txt", _INDEXES),
             Form("cypher", ".cypher", "cypher-shell, Neo4j Browser", "nothing"),
@@ -79,9 +80,10 @@ def export(
     ties = _Counted(stream_ties(store, unconfirmed=unconfirmed))
     if chosen.name == "csv":
         write_spreadsheets(nodes, ties, _folder(path))
-    elif chosen.name == "jsonld":
+    elif chosen.name in ("jsonld", "ttl"):
         with result_file(path) as file:
-            write_jsonld(store, nodes, ties, file)
+            linked = write_jsonld if chosen.name == "jsonld" else write_turtle
+            linked(store, nodes, ties, file)
     else:
         write: Callable[[Iterable[Row], Iterable[Row], TextIO], None]
         write = write_graphml if chosen.name == "graphml" else write_gexf

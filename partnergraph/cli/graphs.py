@@ -290,6 +290,7 @@ class ExportForm(StrEnum):
     graphml = "graphml"
     gexf = "gexf"
     jsonld = "jsonld"
+    ttl = "ttl"
     csv = "csv"
     neo4j_csv = "neo4j-csv"
     cypher = "cypher"

@@ -21,7 +21,7 @@ from extract.records import Reading
 from graph.doctor import mend
 from graph.dump import dump
 from graph.export import FORMATS, export
-from graph.export.linked import kinds
+from graph.export.vocabulary import classes
 from graph.load import load
 from graph.store import Store
 from queries.formats import as_csv
@@ -194,7 +194,7 @@ def test_rdf_tools_find_the_sentence_behind_a_tie(full: Store, tmp_path: Path) -
 
 
 def test_every_kind_has_a_class_of_schema_org() -> None:
-    assert set(kinds()) == set(ontology().kinds)
+    assert set(classes()) == set(ontology().kinds)
 
 
 def test_every_form_says_what_it_lacks() -> None:
