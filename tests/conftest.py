@@ -54,6 +54,15 @@ def neo4j_script() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def followthemoney() -> ModuleType:
+    """scripts/followthemoney_check.py, where the real FollowTheMoney is installed."""
+    script = _script("followthemoney_check")
+    if reason := script.missing():
+        skip_or_fail(reason)
+    return script
+
+
+@pytest.fixture(scope="session")
 def neo4j_server(
     neo4j_script: ModuleType, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Any]:

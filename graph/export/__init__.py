@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.export.linked import shapes
 from graph.export.writing import FORMATS, Exported, Form, export
 
-__all__ = ["FORMATS", "Exported", "Form", "export"]
+__all__ = ["FORMATS", "Exported", "Form", "export", "shapes"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from extract.errors import InputError
 from extract.writing import result_file
+from graph.export.followthemoney import write_entities
 from graph.export.linked import write_jsonld, write_turtle
 from graph.export.network import Row, stream_entities, stream_ties
 from graph.export.script import write_script
@@ -35,6 +36,7 @@ _NETWORK = (
     "documents, all sentences but one of each tie, deals of several parties as such, judgements"
 )
 _DEALS = "deals of several parties as such, what is only possible, judgements"
+_INTERVALS = f"{_DEALS}, confidence; what is planned, rumoured, disputed or denied is a note"
 _INDEXES = "indexes, which `partnergraph doctor --mend` makes, and lists that are empty"
 FORMATS: Mapping[str, Form] = MappingProxyType(
     {
@@ -44,6 +46,7 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
             Form("gexf", ".gexf", "Gephi's timeline: ties by when they were", _NETWORK),
             Form("jsonld", ".jsonld", "RDF tools: schema.org and PROV", _DEALS),
             Form("ttl", ".ttl", "the same for triple stores, as Turtle", _DEALS),
+            Form("ftm", ".ftm.json", "FollowTheMoney: OpenAleph, OpenSanctions", _INTERVALS),
             Form("csv", "", "spreadsheets: names.csv, ties.csv", _NETWORK),
             Form("neo4j-csv", "", "neo4j-admin database import full @import.txt", _INDEXES),
             Form("cypher", ".cypher", "cypher-shell, Neo4j Browser", "nothing"),
@@ -51,16 +54,24 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
     }
 )
 """The forms, by name."""
+_NETWORKS = {"graphml": write_graphml, "gexf": write_gexf}
+_WITH_SENTENCES: Mapping[str, Callable[..., Mapping[str, int] | None]] = {
+    "jsonld": write_jsonld,
+    "ttl": write_turtle,
+    "ftm": write_entities,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: where, in which form, how many nodes and ties."""
+    """What was written: where, in which form, how many nodes and ties; of which status how many
+    more ties are told as ``notes``, as the form can't mark them as none that exist."""
 
     path: Path
     form: Form
     nodes: int
     ties: int
+    notes: Mapping[str, int] = field(default_factory=dict)
 
 
 def export(
@@ -68,8 +79,9 @@ def export(
 ) -> Exported:
     """Write the graph to ``path`` in a form of FORMATS, by default the one of its ending.
 
-    With ``unconfirmed`` networks and spreadsheets hold denied, rumoured and disputed ties too,
-    marked by their status. Raises InputError for an unknown form and where it can't be written.
+    With ``unconfirmed`` all but the whole graph's forms hold denied, rumoured and disputed ties
+    too, marked by their status. Raises InputError for an unknown form and where it can't be
+    written.
     """
     chosen = FORMATS[_form_of(path, form)]
     if chosen.name == "neo4j-csv":
@@ -78,24 +90,23 @@ def export(
         return Exported(path, chosen, *_write_statements(store, path))
     nodes = _Counted(stream_entities(store))
     ties = _Counted(stream_ties(store, unconfirmed=unconfirmed))
+    notes: Mapping[str, int] = {}
     if chosen.name == "csv":
         write_spreadsheets(nodes, ties, _folder(path))
-    elif chosen.name in ("jsonld", "ttl"):
-        with result_file(path) as file:
-            linked = write_jsonld if chosen.name == "jsonld" else write_turtle
-            linked(store, nodes, ties, file)
     else:
-        write: Callable[[Iterable[Row], Iterable[Row], TextIO], None]
-        write = write_graphml if chosen.name == "graphml" else write_gexf
         with result_file(path) as file:
-            write(nodes, ties, file)
-    return Exported(path, chosen, nodes.number, ties.number)
+            if chosen.name in _NETWORKS:
+                _NETWORKS[chosen.name](nodes, ties, file)
+            else:
+                notes = _WITH_SENTENCES[chosen.name](store, nodes, ties, file) or notes
+    return Exported(path, chosen, nodes.number, ties.number - sum(notes.values()), notes)
 
 
 def _form_of(path: Path, form: str | None) -> str:
     if form is None:
-        by_ending = {known.ending: name for name, known in FORMATS.items() if known.ending}
-        form = by_ending.get(path.suffix.lower())
+        named = path.name.lower()
+        known = (one for one in FORMATS.values() if one.ending and named.endswith(one.ending))
+        form = next((one.name for one in known), None)
     if form is None or form not in FORMATS:
         endings = ", ".join(known.ending for known in FORMATS.values() if known.ending)
         raise InputError(

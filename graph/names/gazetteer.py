@@ -80,6 +80,20 @@ def find_country(name: str) -> str:
     return found or next((place.name for place in places if place.kind == COUNTRY), "")
 
 
+def country_code(name: str) -> str:
+    """ISO's code of two letters, in small ones, of a country by its name here; "" for others.
+
+    >>> country_code("Netherlands")
+    'nl'
+    """
+    return _codes_of().get(name, "")
+
+
+@cache
+def _codes_of() -> dict[str, str]:
+    return {_country(code)[0]: code.lower() for code in _geonames().get_countries()}
+
+
 @cache
 def _codes() -> dict[str, str]:
     """ISO's codes of two and three letters → the country."""

@@ -291,6 +291,7 @@ class ExportForm(StrEnum):
     gexf = "gexf"
     jsonld = "jsonld"
     ttl = "ttl"
+    ftm = "ftm"
     csv = "csv"
     neo4j_csv = "neo4j-csv"
     cypher = "cypher"
@@ -300,7 +301,8 @@ def export(
     path: Annotated[
         Path,
         typer.Argument(
-            metavar="PATH", help="A .graphml, .gexf, .jsonld or .cypher file, or a folder for csv."
+            metavar="PATH",
+            help="A .graphml, .gexf, .jsonld, .ttl, .ftm.json or .cypher file; a folder for csv.",
         ),
     ],
     form: Annotated[
@@ -315,7 +317,8 @@ def export(
     ] = False,
     db: Db = None,
 ) -> None:
-    """Write the graph for other programs: Gephi, networkx, spreadsheets, Neo4j.
+    """Write the graph for other programs: Gephi, networkx, RDF, FollowTheMoney, spreadsheets,
+    Neo4j.
 
     Example: `partnergraph export network.graphml`
     """
@@ -324,6 +327,9 @@ def export(
     with open_store(db, must_exist=True) as store:
         told = write_export(store, path, form.value if form else None, unconfirmed=unconfirmed)
     say(f"exported: {told.nodes:,} nodes and {told.ties:,} ties, to {told.path}")
+    if told.notes:
+        numbers = ", ".join(f"{number:,} {status}" for status, number in told.notes.items())
+        say(f"told as notes, not as ties: {numbers}")
     say(f"this form lacks: {told.form.lacks}")
 
 
