@@ -77,10 +77,16 @@ def _entity(row: Row) -> Row:
         "name": row["name"],
         **dict.fromkeys(words.get("names", ()), row["name"]),
         "alias": row["other_names"],
-        "country": country_code(row.get("country", "")),
+        "country": country(row.get("country", "")),
         "keywords": ontology().kinds[row["kind"]].title,
     }
     return {"id": row["id"], "schema": words["schema"], "properties": properties}
+
+
+def country(name: str) -> str:
+    """The model's code of a country by its English name; "" for any other name."""
+    code = country_code(name)
+    return str(_words()["countries"].get(code, code))
 
 
 def _document(row: Row) -> Row:
