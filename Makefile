@@ -87,8 +87,8 @@ benchmark: install-test        ## print the tables of benchmarks/
 
 requirements: install-test     ## pin again after a change of pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra train -c requirements-test.txt pyproject.toml -o requirements-train.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra spark -c requirements.txt pyproject.toml -o requirements-test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra spark --extra train -c requirements-test.txt pyproject.toml -o requirements-train.txt
 
 clean:
 	rm -rf .venv .engines partnergraph-demo.db partnergraph-demo.html

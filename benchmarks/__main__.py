@@ -18,6 +18,7 @@ NAMES = (
     "page",
     "exports",
     "names",
+    "spark-reading",
 )
 
 
@@ -32,11 +33,11 @@ def main() -> None:
     if unknown := sorted(set(told.names) - set(NAMES)):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
     number = {"documents": told.documents} if told.documents else {}
-    counted = dict.fromkeys(("memory", "loading", "growth", "questions"), number)
+    counted = dict.fromkeys(("memory", "loading", "growth", "questions", "spark-reading"), number)
     sized = {"exports": {"size": told.size}} if told.size else {}
     options = {"reading": {"fp32": told.fp32}, **counted, **sized}
     for name in told.names or NAMES:
-        module = import_module(f"benchmarks.{name}")
+        module = import_module(f"benchmarks.{name.replace('-', '_')}")
         print_table(module.TITLE, module.measure(**options.get(name, {})))
 
 
