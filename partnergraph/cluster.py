@@ -16,6 +16,8 @@ from partnergraph.readers import ReaderName
 if TYPE_CHECKING:
     from extract.spark.reading import JobReport
     from extract.spark.waves import OnParts
+    from graph.spark.load import OnStep, SparkLoadReport
+    from graph.spark.write import Server
 
 _EXTRA = "pip install 'partnergraph[spark]'"
 
@@ -65,6 +67,45 @@ def extract_on_spark(
             min_confidence=min_confidence,
             on_parts=on_parts,
         )
+
+
+def load_on_spark(
+    folders: Iterable[str],
+    server: Server,
+    master: str,
+    *,
+    judgements: Path | None = None,
+    on_step: OnStep | None = None,
+) -> SparkLoadReport:
+    """Load the folder that ``extract_on_spark`` wrote into an empty Neo4j, on Spark.
+
+    As ``graph.spark.load.load_on_spark``, with a session for the time of it; ``judgements`` is a
+    file of ``partnergraph judgements export``. Raises InputError where there is not one folder,
+    or the database is no server's.
+    """
+    from extract.spark.session import open_session
+    from partnergraph.identity import read_judgements
+
+    given = list(folders)
+    if len(given) != 1:
+        raise InputError("on Spark one folder is loaded, which `extract --spark` wrote: name it")
+    if "://" not in server.uri:
+        raise InputError(
+            f"{server.uri} is a folder, which only one process can write: give --db a Neo4j "
+            "server (bolt://HOST:7687), or leave out --spark"
+        )
+    told = read_judgements(_lines_of(judgements), str(judgements)) if judgements else []
+    with open_session(master, "partnergraph load") as session:
+        from graph.spark import load
+
+        return load.load_on_spark(session, given[0], server, judgements=told, on_step=on_step)
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} can't be read ({error}); check the path") from error
 
 
 def inspect_cluster(master: str) -> Iterator[Finding]:

@@ -141,6 +141,15 @@ def export_judgements(store: Store) -> Iterator[str]:
         yield json.dumps(item.to_dict(), ensure_ascii=False)
 
 
+def read_judgements(lines: Iterable[str], source: str = "") -> list[Judgement]:
+    """Judgements from exported lines. Raises InputError at the first line that is none."""
+    return [
+        _parsed(line, f"{source}:{number}" if source else f"line {number}")
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """How many judgements were new, were known, and speak of names not in the graph (yet)."""
@@ -157,11 +166,7 @@ def import_judgements(store: Store, lines: Iterable[str], source: str = "") -> I
     InputError at the first line that is none, QueryError where they contradict each other or
     what was judged before.
     """
-    told = [
-        _parsed(line, f"{source or 'line'}:{number}" if source else f"line {number}")
-        for number, line in enumerate(lines, 1)
-        if line.strip()
-    ]
+    told = read_judgements(lines, source)
     fresh = judge(store, told)
     ids = sorted({side.reference for item in told for side in (item.a, item.b)})
     there = {row["id"] for row in store.read(_KNOWN, {"ids": ids})}

@@ -92,12 +92,19 @@ def judge(store: Store, judgements: Sequence[Judgement]) -> list[Judgement]:
         known = _read(tx)
         fresh = list(_fresh(judgements, known))
         _check([*known.values(), *fresh], fresh)
-        tell(tx, cypher.CREATE_JUDGEMENTS, "rows", [_row(item) for item in fresh])
+        tell(tx, cypher.CREATE_JUDGEMENTS, "rows", [judgement_properties(item) for item in fresh])
         if fresh:
             apply(tx, (), (), _references(fresh))
         return fresh
 
     return store.transact(work)
+
+
+def check_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Those that say something, by id, each once. Raises QueryError as `judge` does."""
+    fresh = list(_fresh(judgements, {}))
+    _check(fresh, fresh)
+    return sorted(fresh, key=lambda item: item.id)
 
 
 def list_judgements(store: Store) -> list[Judgement]:
@@ -196,7 +203,8 @@ def _read(tx: ManagedTransaction) -> dict[str, Judgement]:
     return {item.id: item for item in found}
 
 
-def _row(item: Judgement) -> dict[str, str]:
+def judgement_properties(item: Judgement) -> dict[str, str]:
+    """Those of its node."""
     return {
         "id": item.id,
         "verdict": item.verdict,

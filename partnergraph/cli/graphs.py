@@ -21,6 +21,7 @@ from partnergraph.cli.terminal import (
     say,
     say_counts,
     say_job,
+    server_of,
     write_json,
     write_result,
 )
@@ -177,18 +178,46 @@ def load(
     ],
     db: Db = None,
     share: Share = False,
+    spark: Spark = None,
+    judged: Annotated[
+        Path | None,
+        typer.Option(
+            "--judgements",
+            metavar="FILE",
+            help="With --spark: what `judgements export` wrote, to be applied.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Load extracted readings; loading the same again changes nothing.
+
+    With `--spark`, the folder that `extract --spark` wrote, into an empty Neo4j.
 
     Example: `partnergraph load readings.jsonl --db bolt://localhost:7687`
     """
     from partnergraph.intake import load as load_readings
     from partnergraph.intake import read_exchange
 
+    if spark:
+        _load_on_spark(files, db, spark, judged)
+        return
+    if judged:
+        raise InputError("--judgements goes with --spark: else use `judgements import`")
     with open_store(db, share=share) as store, progress("loading") as tell:
         report = load_readings(read_exchange(files), store, on_outcome=tell)
     say_counts(report)
     raise typer.Exit(1 if report.failed else 0)
+
+
+def _load_on_spark(files: list[str], db: str | None, master: str, judged: Path | None) -> None:
+    from partnergraph.cluster import load_on_spark
+
+    report = load_on_spark(files, server_of(db), master, judgements=judged, on_step=say)
+    say(
+        f"loaded: {report.documents:,} documents, {report.entities:,} entities, "
+        f"{report.partnerships:,} partnerships, {report.statements:,} statements; "
+        f"{report.left_out:,} sources left out"
+    )
 
 
 def forget(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extract.spark.reading import JobReport
+    from graph.spark.write import Server
     from graph.store import Store
     from partnergraph.intake import BuildReport, OnOutcome, Outcome
 
@@ -60,6 +61,16 @@ def open_store(
         share=share,
         restoring=restoring,
     )
+
+
+def server_of(db: str | None) -> Server:
+    """The server that the option, or else the environment, names; it is not opened."""
+    from graph.spark.write import Server
+    from partnergraph.settings import Settings
+
+    settings = Settings()
+    password = settings.password.get_secret_value() if settings.password else None
+    return Server(db or str(settings.db), settings.user, password, settings.database)
 
 
 def model_name() -> str | None:
