@@ -62,7 +62,8 @@ def _splink(frame: DataFrame) -> Any:
     except ImportError as error:
         raise InputError("names on Spark need splink: pip install 'partnergraph[spark]'") from error
     logging.getLogger("splink").setLevel(logging.ERROR)
-    return SparkAPI(
+    make: Any = SparkAPI  # it has no types
+    return make(
         spark_session=frame.sparkSession,
         register_udfs_automatically=False,
         break_lineage_method="persist",
@@ -102,7 +103,7 @@ def _block(splink: Any, references: DataFrame) -> DataFrame:
     )
     names = references.select("reference", "plain", "initials", "acronyms")
     linker = Linker(splink.register(names), settings)
-    found = linker.inference.deterministic_link().as_spark_dataframe()
+    found: DataFrame = linker.inference.deterministic_link().as_spark_dataframe()
     return found.selectExpr("reference_l AS one", "reference_r AS other").distinct()
 
 
@@ -127,7 +128,8 @@ def _connect(splink: Any, references: DataFrame, likely: DataFrame, judged: Data
         edge_id_column_name_left="one",
         edge_id_column_name_right="other",
     )
-    connected = found.as_spark_dataframe().selectExpr("reference", "cluster_id AS component")
+    table: DataFrame = found.as_spark_dataframe()
+    connected = table.selectExpr("reference", "cluster_id AS component")
     alone = references.select("reference").join(connected, "reference", "left_anti")
     return connected.union(alone.selectExpr("reference", "reference AS component"))
 
