@@ -54,7 +54,16 @@ def begin_filling(store: Store, again: str, content: str = "", version: int = VE
 
 def end_filling(store: Store) -> None:
     """The graph is whole."""
-    store.write("MATCH (v:PartnergraphSchema) REMOVE v.restoring, v.content")
+    store.write("MATCH (v:PartnergraphSchema) REMOVE v.restoring")
+
+
+def is_filled(store: Store, content: str) -> bool:
+    """Whether the graph was filled with ``content``, whatever has come since."""
+    rows = store.read(
+        "MATCH (v:PartnergraphSchema {content: $content}) RETURN v.restoring AS half",
+        {"content": content},
+    )
+    return bool(rows and not rows[0]["half"])
 
 
 def filling_nodes(kind: Kind, *, again: bool = False) -> str:

@@ -94,6 +94,7 @@ def load_on_spark(
             f"{server.uri} is a folder, which only one process can write: give --db a Neo4j "
             "server (bolt://HOST:7687), or leave out --spark"
         )
+    server.open().close()  # before a session is waited for
     told = read_judgements(_lines_of(judgements), str(judgements)) if judgements else []
     with open_session(master, "partnergraph load") as session:
         from graph.spark import load

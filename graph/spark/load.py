@@ -14,16 +14,19 @@ from extract.spark.folder import Folder
 from extract.spark.manifest import MANIFEST, SUCCESS
 from extract.spark.session import spark_reason
 from extract.spark.waves import READINGS
-from graph.filling import begin_filling, end_filling, filling_nodes
-from graph.left_out import note_left_out
+from graph.filling import begin_filling, end_filling, filling_nodes, is_filled
+from graph.left_out import list_left_out, note_left_out
 from graph.resolution.judgements import Judgement, check_judgements, judgement_properties
 from graph.schema import VERSION
 from graph.spark.build import build_rows, choose
 from graph.spark.names import resolve_names
 from graph.spark.write import Server, count_rounds, deal_out, write_nodes, write_ties
+from graph.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+    from graph.store import Store
 
 STEPS = "graph"  # the folder, within that of the readings, where steps are kept
 _LOCAL_STEPS = 4  # partitions of a shuffle a core, on a cluster of few cores
@@ -33,16 +36,12 @@ OnStep = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class SparkLoadReport:
-    """What was written: documents, entities, statements, partnerships, and all nodes and
-    relationships; how many sources were left out."""
+    """What the graph holds now, and how many sources were left out; ``found`` is whether all of
+    it was there before."""
 
-    documents: int
-    entities: int
-    statements: int
-    partnerships: int
-    nodes: int
-    relationships: int
+    summary: Summary
     left_out: int
+    found: bool = False
 
 
 def load_on_spark(
@@ -70,18 +69,19 @@ def load_on_spark(
     content = _content(source, judged)
     writers = writers or session.sparkContext.defaultParallelism
     with server.open() as store:
+        if is_filled(store, content):
+            return _report(store, found=True)
         begin_filling(store, f"partnergraph load {folder} --spark MASTER", content)
     steps = _Steps(_tuned(session), Folder(session, source.at(f"{STEPS}/{content}")), tell)
+    session.sparkContext.setCheckpointDir(steps.folder.at("splink"))
     try:
         nodes, ties = _rows(steps, source, judged)
-        counts = {row["kind"]: int(row["count"]) for row in nodes.groupBy("kind").count().collect()}
         tell("writing nodes")
-        number = write_nodes(nodes, server, writers)
+        write_nodes(nodes, server, writers)
         dealt = steps.keep(f"dealt-{writers}", deal_out(ties, writers), by="round")
-        written = 0
         for round_ in range(count_rounds(writers)):
             tell(f"writing relationships, round {round_ + 1} of {count_rounds(writers)}")
-            written += write_ties(dealt, server, writers, round_)
+            write_ties(dealt, server, writers, round_)
         left_out = list(_left_out(steps.session, source))
     except (InputError, StoreError):
         raise
@@ -92,15 +92,11 @@ def load_on_spark(
         store.write(filling_nodes(("Judgement",), again=True), {"rows": rows})
         note_left_out(store, left_out)
         end_filling(store)
-    return SparkLoadReport(
-        documents=counts.get("Document", 0),
-        entities=sum(n for kind, n in counts.items() if kind.startswith("Entity:")),
-        statements=counts.get("Statement", 0),
-        partnerships=counts.get("Partnership", 0),
-        nodes=number,
-        relationships=written,
-        left_out=len(left_out),
-    )
+        return _report(store)
+
+
+def _report(store: Store, found: bool = False) -> SparkLoadReport:
+    return SparkLoadReport(summarise(store), len(list_left_out(store)), found)
 
 
 def _rows(

@@ -9,7 +9,6 @@ looks at both at once (graph/names).
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,7 @@ def resolve_names(
         keep: keeps a step.
         judgements: what people judged: (verdict, reference, reference).
 
+    Splink keeps its own steps in Spark's checkpoint folder, which must be set.
     Raises InputError where Splink is not installed.
     """
     splink = _splink(chosen)
@@ -61,12 +61,11 @@ def _splink(frame: DataFrame) -> Any:
         from splink import SparkAPI
     except ImportError as error:
         raise InputError("names on Spark need splink: pip install 'partnergraph[spark]'") from error
-    logging.getLogger("splink").setLevel(logging.ERROR)
     make: Any = SparkAPI  # it has no types
     return make(
         spark_session=frame.sparkSession,
         register_udfs_automatically=False,
-        break_lineage_method="persist",
+        break_lineage_method="parquet",  # plans that grow with each step fill Spark's memory
     )
 
 
@@ -102,7 +101,7 @@ def _block(splink: Any, references: DataFrame) -> DataFrame:
         comparisons=[],
     )
     names = references.select("reference", "plain", "initials", "acronyms")
-    linker = Linker(splink.register(names), settings)
+    linker = Linker(splink.register(names), settings, log_level=None)
     found: DataFrame = linker.inference.deterministic_link().as_spark_dataframe()
     return found.selectExpr("reference_l AS one", "reference_r AS other").distinct()
 

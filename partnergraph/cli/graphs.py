@@ -213,11 +213,11 @@ def _load_on_spark(files: list[str], db: str | None, master: str, judged: Path |
     from partnergraph.cluster import load_on_spark
 
     report = load_on_spark(files, server_of(db), master, judgements=judged, on_step=say)
-    say(
-        f"loaded: {report.documents:,} documents, {report.entities:,} entities, "
-        f"{report.partnerships:,} partnerships, {report.statements:,} statements; "
-        f"{report.left_out:,} sources left out"
-    )
+    if report.found:
+        say("nothing to do: these readings are in the graph")
+    elif report.left_out:
+        say(f"sources left out: {report.left_out:,}; `partnergraph documents` says why")
+    say(f"in the graph now: {report.summary.sentence()}")
 
 
 def forget(

@@ -1,0 +1,74 @@
+"""A Spark session with two cores, and tables that are kept for the length of a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from extract.exchange import write_reading
+from extract.records import Reading
+from graph.resolution.resolve import Join
+from graph.store import Store
+
+
+@pytest.fixture(scope="session")
+def session(spark_script: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Spark on this machine."""
+    from extract.spark.session import open_session
+
+    assert spark_script
+    with open_session("local[2]", "tests") as opened:
+        opened.sparkContext.setCheckpointDir(str(tmp_path_factory.mktemp("checkpoints")))
+        own = opened.newSession()
+        own.conf.set("spark.sql.shuffle.partitions", "2")
+        yield own
+
+
+@pytest.fixture
+def keep(session: Any, tmp_path: Path) -> Callable[[str, Any], Any]:
+    """Keeps the result of a step."""
+
+    def kept(name: str, frame: Any) -> Any:
+        frame.write.parquet(str(tmp_path / name))
+        return session.read.schema(frame.schema).parquet(str(tmp_path / name))
+
+    return kept
+
+
+@pytest.fixture
+def lines(session: Any) -> Callable[[Sequence[Reading]], Any]:
+    """Readings as a table of lines of the exchange format."""
+
+    def table(readings: Sequence[Reading]) -> Any:
+        rows = [(write_reading(reading),) for reading in readings]
+        return session.createDataFrame(rows, "reading string")
+
+    return table
+
+
+@pytest.fixture(scope="session")
+def joins_in() -> Callable[[Store], dict[str, Join]]:
+    """Whom each reference of a graph refers to, and why."""
+
+    def read(store: Store) -> dict[str, Join]:
+        rows = store.read(
+            "MATCH (r:Reference)-[t:REFERS_TO]->(e:Entity) "
+            "RETURN r.id AS id, e.id AS entity, t.by AS by, t.probability AS probability, "
+            "t.like AS like, t.reasons AS reasons"
+        )
+        return {
+            row["id"]: Join(
+                row["entity"],
+                row["by"],
+                row["probability"],
+                row["like"] or "",
+                tuple(row["reasons"] or ()),
+            )
+            for row in rows
+        }
+
+    return read

@@ -1,0 +1,122 @@
+"""Who is who by Spark is who is who on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.exchange import read_file
+from extract.records import Failure, Reading
+from graph.load import load
+from graph.resolution.judgements import Judged, Judgement, judge
+from graph.resolution.resolve import Join
+from graph.store import Store
+from partnergraph import read
+
+Resolved = Callable[..., dict[str, Join]]
+
+
+@pytest.fixture
+def resolved(lines: Callable[..., Any], keep: Any) -> Resolved:
+    """The joins that Spark finds."""
+
+    def resolve(
+        readings: Sequence[Reading], judgements: Sequence[Judgement] = ()
+    ) -> dict[str, Join]:
+        from graph.spark.build import choose
+        from graph.spark.names import resolve_names
+
+        judged = [(one.verdict, one.a.reference, one.b.reference) for one in judgements]
+        rows = resolve_names(choose(lines(readings), keep), keep, judged).collect()
+        assert len({row["reference"] for row in rows}) == len(rows)
+        return {
+            row["reference"]: Join(
+                row["entity"], row["by"], row["probability"], row["like"], tuple(row["reasons"])
+            )
+            for row in rows
+        }
+
+    return resolve
+
+
+@pytest.fixture(scope="session")
+def demo() -> list[Reading]:
+    """What the demo corpus says."""
+    corpus = Path(__file__).parents[3] / "partnergraph" / "demo" / "corpus"
+    return [item for item in read([str(corpus)]) if isinstance(item, Reading)]
+
+
+def test_the_demo_corpus(
+    embedded_store: Store, resolved: Resolved, joins_in: Any, demo: list[Reading]
+) -> None:
+    load(embedded_store, demo)
+    joins = resolved(demo)
+
+    assert joins == joins_in(embedded_store)
+    assert any(join.by == "evidence" for join in joins.values())
+
+
+def test_judgements_are_heeded(
+    embedded_store: Store, resolved: Resolved, joins_in: Any, demo: list[Reading]
+) -> None:
+    def judged(verdict: str, one: str, other: str) -> Judgement:
+        return Judgement(verdict, Judged("ORG", one), Judged("ORG", other))
+
+    judgements = [
+        judged("different", "Nordhavn Batteries", "Nordhavn"),
+        judged("same", "Elbe Chemie", "Tallinn Metals"),
+        judged("same", "Calder Motors", "A firm that no document names"),
+    ]
+    load(embedded_store, demo)
+    judge(embedded_store, judgements)
+    joins = resolved(demo, judgements)
+
+    assert joins == joins_in(embedded_store)
+    assert any(join.by == "judgement" for join in joins.values())
+
+
+def test_what_documents_say_counts_as_on_one_machine(
+    embedded_store: Store, resolved: Resolved, joins_in: Any, reading: Callable[..., Reading]
+) -> None:
+    """Names that share partners and documents, are tied to each other, or are initials."""
+    told = [
+        ("Contemporary Amperex Technology supplies Alfa.", "Contemporary Amperex Technology"),
+        ("CATL supplies Alfa.", "CATL"),
+        ("Nordic Steel Works supplies Beta.", "Nordic Steel Works"),
+        ("Nordic Steel supplies Beta and Gamma.", "Nordic Steel"),
+        ("Nordic Steel AB supplies Gamma.", "Nordic Steel AB"),
+    ]
+    readings = [
+        reading(text, [(name, "SUPPLIES", text.split()[-1].strip("."))]) for text, name in told
+    ]
+    readings.append(
+        reading("Delta Motors bought Delta Motor.", [("Delta Motors", "ACQUIRED", "Delta Motor")])
+    )
+    load(embedded_store, readings)
+
+    assert resolved(readings) == joins_in(embedded_store)
+
+
+def test_the_real_article_and_the_gold_documents(
+    embedded_store: Store, resolved: Resolved, joins_in: Any, shared_data: Path
+) -> None:
+    files = sorted(shared_data.glob("*.jsonl"))
+    found = [
+        item
+        for file in files
+        if '"entities"' in file.open(encoding="utf-8").readline()
+        for item in read_file(str(file))
+        if not isinstance(item, Failure)
+    ]
+    found = found[:: max(1, len(found) // 300)]
+    assert len(found) > 50
+    load(embedded_store, found)
+
+    assert resolved(found) == joins_in(embedded_store)
+
+
+def test_of_nothing_nobody_is_known(resolved: Resolved) -> None:
+    assert resolved([]) == {}
