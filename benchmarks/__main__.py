@@ -19,6 +19,8 @@ NAMES = (
     "exports",
     "names",
     "spark-reading",
+    "spark-names",
+    "spark-load",
 )
 
 
@@ -28,14 +30,16 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--fp32", type=Path, help="reading: weights that were not quantised")
     parser.add_argument("--documents", type=int, help="how many to read or load")
-    parser.add_argument("--size", type=int, help="exports: how many names the graph has")
+    parser.add_argument("--size", type=int, help="exports, spark-names: how many names")
     told = parser.parse_args()
     if unknown := sorted(set(told.names) - set(NAMES)):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
     number = {"documents": told.documents} if told.documents else {}
-    counted = dict.fromkeys(("memory", "loading", "growth", "questions", "spark-reading"), number)
-    sized = {"exports": {"size": told.size}} if told.size else {}
-    options = {"reading": {"fp32": told.fp32}, **counted, **sized}
+    counted = dict.fromkeys(
+        ("memory", "loading", "growth", "questions", "spark-reading", "spark-load"), number
+    )
+    sized = {"exports": {"size": told.size}, "spark-names": {"names": told.size}}
+    options = {"reading": {"fp32": told.fp32}, **counted, **(sized if told.size else {})}
     for name in told.names or NAMES:
         module = import_module(f"benchmarks.{name.replace('-', '_')}")
         print_table(module.TITLE, module.measure(**options.get(name, {})))
