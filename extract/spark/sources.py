@@ -23,7 +23,7 @@ TABLE = ".parquet"
 LINES_FROM = 16 * 1024 * 1024
 """Bytes from which a file of JSON lines is split among workers; a smaller one is read whole."""
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]+:/", re.I)
+_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]+:/", re.I)
 _GLOB = re.compile(r"[{}\[\]*?\\]")
 _GROWTH = 4  # of text that is unpacked
 

@@ -77,10 +77,6 @@ def test_nothing_is_lost_or_doubled_where_processes_are_killed(
     assert (deadly / "executor").exists()
     assert written(output) == plain(folder)
 
-    third = start(*command)
-    _, errors = third.communicate()
-    assert f"nothing to do: {output} was whole" in errors
-
 
 def test_doctor_tells_what_is_there(spark_cluster: str, start: Start) -> None:
     process = start("doctor", "--spark", spark_cluster)

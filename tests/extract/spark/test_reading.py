@@ -31,12 +31,12 @@ def job(spark: Any, output: Path) -> Job:
     return call
 
 
-@pytest.mark.usefixtures("small")
 def test_the_demo_is_read_as_the_plain_command_reads_it(
-    job: Job, output: Path, plain: Any, written: Any
+    job: Job, output: Path, plain: Any, written: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from partnergraph.demo import demo_sources
 
+    monkeypatch.setattr("extract.spark.reading._SMALLEST", 2000)
     folder = Path(next(iter(demo_sources()))).parent
     report = job(folder)
     lines, left_out = plain(folder)

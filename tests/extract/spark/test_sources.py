@@ -46,7 +46,7 @@ def _lines() -> bytes:
 def test_every_kind_of_file_and_of_fault(both: Any, folder: Path) -> None:
     (folder / "a.jsonl").write_bytes(_lines())
     (folder / "packed.jsonl.gz").write_bytes(gzip.compress(_lines()))
-    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(_lines() * 9)[:300])
+    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(_lines())[:-20])
     (folder / "one.txt.gz").write_bytes(gzip.compress(TEXTS[0].encode()))
     (folder / "wide.jsonl").write_bytes(_lines().decode("latin-1").encode("utf-16"))
     (folder / "page.html").write_text(f"<html><p>{TEXTS[1]}</p></html>", encoding="utf-8")
@@ -78,7 +78,7 @@ def test_a_broken_file_does_not_keep_others_from_being_split(
 ) -> None:
     monkeypatch.setattr("extract.spark.sources.LINES_FROM", 1)
     (folder / "a.jsonl").write_bytes(_lines())
-    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(_lines() * 9)[:300])
+    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(_lines())[:-20])
     (folder / "wide.jsonl").write_bytes(_lines().decode("latin-1").encode("utf-16"))
     (lines, left_out), plain = both(folder)
     assert lines == [line for line in plain[0] if "cut.jsonl.gz" not in line]
@@ -104,10 +104,10 @@ def test_a_table_is_read_as_records_are(both: Any, folder: Path) -> None:
         (r["text"], r["title"], str(r["date"])) for r in rows
     )
     assert {r["source"] for r in found} == {f"{folder}/t.parquet:{i}" for i in range(1, 13)}
-    assert sorted((Path(source).name, status) for source, status, _ in left_out) == [
-        ("body.parquet:1", "failed"),
+    assert sorted((Path(source).name.split(":")[0], status) for source, status, _ in left_out) == [
+        ("body.parquet", "failed"),
         ("no.parquet", "failed"),
-        ("t.parquet:13", "failed"),
+        ("t.parquet", "failed"),
     ]
 
 
