@@ -51,7 +51,8 @@ REFERENCE = (
     "plain array<string>, initials array<string>, acronyms array<string>"
 )
 """A reference with the blocks that it is in: those with others of the same key, and those of
-initials and acronyms, which meet each other."""
+initials and acronyms, which meet each other. Of these, one that there is none of is a null: Splink
+unfolds both lists of a name at once, and of an empty one it makes no row."""
 
 
 def derive_references(id_: str, rows: Iterator[Row]) -> Made:
@@ -59,13 +60,18 @@ def derive_references(id_: str, rows: Iterator[Row]) -> Made:
     reference = derive_reference(id_, Tallies.of(json.loads(row["properties"]) for row in rows))
     if reference is None:
         return
-    kinds: dict[str, list[str]] = {"": [], _LONG: [], _SHORT: []}
+    plain: list[str] = []
+    marked: dict[str, list[str]] = {_LONG: [], _SHORT: []}
+    none = [None]
+    start = f"{reference.type}:"
     for block in sorted(reference.blocks()):
-        type_, colon, key = block.partition(":")
-        sign = key[:1] if colon and key[:1] in (_LONG, _SHORT) else ""
-        kinds[sign].append(f"{type_}:{key[1:]}" if sign else block)
+        mark, rest = block.removeprefix(start)[:1], block[len(start) + 1 :]
+        if block.startswith(start) and mark in marked:
+            marked[mark].append(start + rest)
+        else:
+            plain.append(block)
     told = to_text(reference.properties())
-    yield id_, reference.documents, told, kinds[""], kinds[_LONG], kinds[_SHORT]
+    yield id_, reference.documents, told, plain, marked[_LONG] or none, marked[_SHORT] or none
 
 
 LIKENESS = "one string, other string, alike double, stated int"

@@ -11,6 +11,7 @@ import pytest
 
 from extract.exchange import write_reading
 from extract.records import Reading
+from graph.resolution.judgements import Judgement
 from graph.resolution.resolve import Join
 from graph.store import Store
 
@@ -72,3 +73,26 @@ def joins_in() -> Callable[[Store], dict[str, Join]]:
         }
 
     return read
+
+
+@pytest.fixture
+def resolved(lines: Callable[..., Any], keep: Any) -> Callable[..., dict[str, Join]]:
+    """The joins that Spark finds."""
+
+    def resolve(
+        readings: Sequence[Reading], judgements: Sequence[Judgement] = ()
+    ) -> dict[str, Join]:
+        from graph.spark.build import choose
+        from graph.spark.names import resolve_names
+
+        judged = [(one.verdict, one.a.reference, one.b.reference) for one in judgements]
+        rows = resolve_names(choose(lines(readings), keep), keep, judged).collect()
+        assert len({row["reference"] for row in rows}) == len(rows)
+        return {
+            row["reference"]: Join(
+                row["entity"], row["by"], row["probability"], row["like"], tuple(row["reasons"])
+            )
+            for row in rows
+        }
+
+    return resolve

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +17,6 @@ from graph.store import Store
 from partnergraph import read
 
 Resolved = Callable[..., dict[str, Join]]
-
-
-@pytest.fixture
-def resolved(lines: Callable[..., Any], keep: Any) -> Resolved:
-    """The joins that Spark finds."""
-
-    def resolve(
-        readings: Sequence[Reading], judgements: Sequence[Judgement] = ()
-    ) -> dict[str, Join]:
-        from graph.spark.build import choose
-        from graph.spark.names import resolve_names
-
-        judged = [(one.verdict, one.a.reference, one.b.reference) for one in judgements]
-        rows = resolve_names(choose(lines(readings), keep), keep, judged).collect()
-        assert len({row["reference"] for row in rows}) == len(rows)
-        return {
-            row["reference"]: Join(
-                row["entity"], row["by"], row["probability"], row["like"], tuple(row["reasons"])
-            )
-            for row in rows
-        }
-
-    return resolve
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +75,19 @@ def test_what_documents_say_counts_as_on_one_machine(
     load(embedded_store, readings)
 
     assert resolved(readings) == joins_in(embedded_store)
+
+
+def test_an_acronym_meets_the_words_it_stands_for(
+    embedded_store: Store, resolved: Resolved, joins_in: Any, reading: Callable[..., Reading]
+) -> None:
+    """Neither is in any table: only their initials bring them together."""
+    names = ["Harrow Quill Steel Works", "HQSW", "Pryde Sorb Trust (PST)", "PST"]
+    readings = [reading(f"{name} grows.", names=[name]) for name in names]
+    load(embedded_store, readings)
+    joins = resolved(readings)
+
+    assert joins == joins_in(embedded_store)
+    assert len({join.entity for join in joins.values()}) == 2
 
 
 def test_the_real_article_and_the_gold_documents(
