@@ -11,7 +11,7 @@
     */
     WITH toLower($name) AS key …
 
-A file is plain Cypher: it can be pasted into Neo4j Browser after ``:param name => 'Volkswagen'``.
+A file is plain Cypher: queries/pasting.py writes it as it can be pasted into Neo4j Browser.
 """
 
 from __future__ import annotations

@@ -26,14 +26,14 @@ failed (the others are loaded); 2 for wrong use or a graph that can't be reached
 CATALOGUE_HEAD = """# The catalogue of questions
 
 Written by `make reference` from queries/catalogue; a test checks that it is current. Each question
-is one `.cypher` file, plain Cypher under a header: `partnergraph queries NAME` shows it, and it can
-be pasted into Neo4j Browser after `:param name => 'Volkswagen'`. All of them only read.
+is one `.cypher` file, plain Cypher under a header: `partnergraph queries NAME` shows it, with the
+`:param` lines that [Neo4j Browser](how-to/neo4j-browser.md) wants. All of them only read.
 
 ## Questions of your own
 
 A folder of files like those in queries/catalogue, say `mine/firms-named.cypher`:
 
-```
+```cypher title="mine/firms-named.cypher"
 /*
 title: Firms named {name}
 answers: Which firms are called {name}.

@@ -72,8 +72,10 @@ def question_as_row(question: Question) -> dict[str, Any]:
 def question_in_full(
     question: Question, values: Mapping[str, Sequence[str]]
 ) -> Iterator[RenderableType]:
-    """One question: what it answers, its parameters, its columns, an example, its Cypher; with
-    ``values`` of a graph that parameters may take."""
+    """One question: what it answers, its parameters, its columns, an example, its Cypher, with
+    the parameters as Neo4j Browser takes them; with ``values`` of a graph that they may take."""
+    from queries.pasting import write_statement
+
     yield Text(f"{question.name}: {question.answers}", style="bold")
     rows = [
         (p.name, p.type, "needed" if p.required else f"default {p.default}", p.example, p.help)
@@ -86,7 +88,7 @@ def question_in_full(
     yield table(("column", "meaning"), question.columns.items())
     needed = "".join(f" -p {p.name}='{p.example}'" for p in question.parameters if p.required)
     yield Text(f"partnergraph query {question.name}{needed}")
-    yield Text(f"\n{question.cypher.strip()}\n")
+    yield Text(f"\n{write_statement(question)}\n")
 
 
 def documents_table(documents: Iterable[DocumentRow]) -> Table:
