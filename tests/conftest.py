@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -42,6 +44,30 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared data does not lie beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation as a site, as `make docs` builds it, in a folder of its own."""
+    if importlib.util.find_spec("mkdocs") is None:
+        skip_or_fail("MkDocs is not installed: make install-test")
+    folder = tmp_path_factory.mktemp("site")
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_missing() -> str:
+    """Why no Neo4j server can be started here; empty where one can."""
+    return str(_script("neo4j_server").missing())
 
 
 @pytest.fixture(scope="session")
@@ -140,8 +166,6 @@ def _script(name: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules[name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module

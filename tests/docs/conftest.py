@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import json
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -126,18 +124,6 @@ def command_runner() -> Callable[..., Result]:
 
 
 @pytest.fixture(scope="session")
-def neo4j_missing() -> str:
-    """Why there is no Neo4j server here; empty where there is one."""
-    spec = importlib.util.spec_from_file_location("server", ROOT / "scripts/neo4j_server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    sys.modules["server"] = script  # dataclasses look their module up
-    spec.loader.exec_module(script)
-    return str(script.missing())
-
-
-@pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with articles, files and graphs of the names that the documents use."""
     folder = tmp_path_factory.mktemp("laid-out")
@@ -231,20 +217,3 @@ def language_model() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, as `make docs` builds it, in a folder of its own."""
-    pytest.importorskip("mkdocs")
-    folder = tmp_path_factory.mktemp("site")
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr
-    return folder

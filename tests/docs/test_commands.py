@@ -61,6 +61,8 @@ def steps_of(page: str) -> list[Step]:
         without[match.start() : match.end()] = re.sub(r"[^\n]", " ", match.group())
         found += _fenced(text, match)
     rest = "".join(without)
+    hidden = re.search(r"^ {5,}(?:partnergraph|make|python|export) .*$", rest, re.MULTILINE)
+    assert hidden is None, f"{page}: no test would find {hidden[0]!r}" if hidden else ""
     for pattern in (_INDENTED, _INLINE):
         for match in pattern.finditer(rest):
             lines = match.group(pattern.groups).strip("\n").replace("\\\n", " ").splitlines()
