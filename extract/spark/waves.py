@@ -138,22 +138,25 @@ class Waves:
 
     def _poison(self, number: int) -> Poison:
         """The documents of a part that end the process that reads them."""
-        key = self._key(number)
+        return frozenset(
+            (self._key(number), row)
+            for row in self._deadly(number, 0, self._staged([number]).count())
+        )
 
-        def search(low: int, high: int) -> Iterator[tuple[str, int]]:
-            rows = self._staged([number]).where(f"row >= {low} AND row < {high}")
+    def _deadly(self, number: int, low: int, high: int) -> Iterator[int]:
+        """Of rows that ended a process together, those that do so by themselves."""
+        if high - low == 1:
+            yield low
+            return
+        half = (low + high) // 2
+        for start, end in ((low, half), (half, high)):
+            rows = self._staged([number]).where(f"row >= {start} AND row < {end}")
             try:
                 told = self._read_rows(rows, [number], frozenset())
                 told.write.format("noop").mode("overwrite").save()
             except Exception as error:
                 self._check_death(error)
-                if high - low == 1:
-                    yield key, low
-                else:
-                    yield from search(low, (low + high) // 2)
-                    yield from search((low + high) // 2, high)
-
-        return frozenset(search(0, self._staged([number]).count()))
+                yield from self._deadly(number, start, end)
 
     def _put(self, number: int, readings: str, lines: str) -> None:
         """Put a part in its place, and mark it; what an earlier run left there goes."""

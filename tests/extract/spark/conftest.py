@@ -76,6 +76,7 @@ def spark(spark_script: ModuleType, python_path: str) -> Iterator[Any]:
     assert spark_script
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", python_path)
+        patch.setattr("extract.spark.session._FAILURES", 2)  # each loads the reader anew
         with open_session("local[2]", "tests") as session:
             yield session
 

@@ -84,7 +84,6 @@ def test_a_job_that_was_broken_off_goes_on_where_it_was(
     assert written(output) == plain(folder)
 
 
-@pytest.mark.usefixtures("small")
 def test_a_document_that_ends_the_process_is_left_out_and_named(
     job: Job, output: Path, articles: Any, written: Any
 ) -> None:

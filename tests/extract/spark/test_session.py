@@ -6,6 +6,7 @@ import socket
 import time
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,15 @@ from extract.spark.session import java_version, open_session
 def told(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     return monkeypatch
+
+
+@pytest.fixture
+def none_open(spark_script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process of which no other test has opened a session."""
+    from pyspark.sql import SparkSession
+
+    assert spark_script
+    monkeypatch.setattr(SparkSession, "getActiveSession", lambda: None)
 
 
 def _refusal(master: str) -> str:
@@ -63,13 +73,13 @@ def test_a_new_java_is_taken(told: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("master", ["mesos://here:5050", "local[many]", "spark:/here:1", ""])
-def test_what_is_no_master_is_refused(spark_script: ModuleType, master: str) -> None:
-    assert spark_script
+@pytest.mark.usefixtures("none_open")
+def test_what_is_no_master_is_refused(master: str) -> None:
     assert "is no Spark master" in _refusal(master)
 
 
-def test_an_address_where_nothing_listens_is_told_at_once(spark_script: ModuleType) -> None:
-    assert spark_script
+@pytest.mark.usefixtures("none_open")
+def test_an_address_where_nothing_listens_is_told_at_once() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
@@ -96,3 +106,9 @@ def test_what_the_configuration_says_is_not_set_again(
         "spark.ui.enabled",
         "spark.sql.session.timeZone",
     }
+
+
+def test_a_session_that_is_open_is_taken_and_left_open(spark: Any) -> None:
+    with open_session("spark://nowhere:1", "test") as taken:
+        assert taken.sparkContext is spark.sparkContext
+    assert spark.range(3).count() == 3
