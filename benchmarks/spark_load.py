@@ -82,15 +82,15 @@ def load_ways(documents: int, uri: str, user: str, password: str) -> None:
 
 def _rows(session: Any, place: str, lines: str) -> tuple[Any, Any]:
     """The rows of the graph of these readings, who is who and all."""
-    from graph.spark.build import build_rows, choose
+    from graph.spark.build import build_rows, choose, made
     from graph.spark.names import resolve_names
 
     session.sparkContext.setCheckpointDir(f"{place}/checkpoints")
     session.conf.set("spark.sql.shuffle.partitions", "8")
 
     def keep(name: str, frame: Any) -> Any:
-        frame.write.parquet(f"{place}/{name}")
-        return session.read.schema(frame.schema).parquet(f"{place}/{name}")
+        made(frame).write.parquet(f"{place}/{name}")
+        return session.read.parquet(f"{place}/{name}")
 
     table = session.read.text(lines).withColumnRenamed("value", "reading").repartition(8)
     chosen = choose(table, keep)

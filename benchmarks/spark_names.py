@@ -46,6 +46,7 @@ def resolve(number: int) -> None:
     """Resolve so many invented names and print the seconds, and the pairs that were compared."""
     hide_torch()
     from extract.spark.session import open_session
+    from graph.spark.build import made
     from graph.spark.names import resolve_names
 
     with tempfile.TemporaryDirectory() as place, open_session("local[2]", "benchmark") as session:
@@ -53,13 +54,14 @@ def resolve(number: int) -> None:
         session.conf.set("spark.sql.shuffle.partitions", "8")
 
         def keep(name: str, frame: Any) -> Any:
-            frame.write.parquet(f"{place}/{name}")
-            return session.read.schema(frame.schema).parquet(f"{place}/{name}")
+            made(frame).write.parquet(f"{place}/{name}")
+            return session.read.parquet(f"{place}/{name}")
 
         Path(place, "chosen.jsonl").write_text("\n".join(_documents(number)), encoding="utf-8")
         schema = "document string, contribution string"
         chosen = session.read.schema(schema).json(f"{place}/chosen.jsonl").repartition(8)
-        resolve_names(chosen.limit(10), lambda _, frame: frame.localCheckpoint()).count()  # warm
+        warm = chosen.limit(10)
+        resolve_names(warm, lambda _, frame: made(frame).localCheckpoint()).count()
         begun = time.perf_counter()
         resolve_names(chosen, keep).count()
         seconds = time.perf_counter() - begun

@@ -17,8 +17,14 @@ from graph.stories import connect
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-Keep = Callable[[str, "DataFrame"], "DataFrame"]
-"""Writes a step's rows under a name, where they are not there yet, and reads them again."""
+Keep = Callable[[str, "DataFrame | Callable[[], DataFrame]"], "DataFrame"]
+"""Writes a step's rows under a name, where they are not there yet, and reads them again. Rows that
+cost something before they are written come as a function, which is not called if they are there."""
+
+
+def made(frame: DataFrame | Callable[[], DataFrame]) -> DataFrame:
+    """Rows that are to be kept, from the function that makes them if it is one."""
+    return frame() if callable(frame) else frame
 
 
 def choose(readings: DataFrame, keep: Keep) -> DataFrame:

@@ -18,7 +18,7 @@ from graph.filling import begin_filling, end_filling, filling_nodes, is_filled
 from graph.left_out import list_left_out, note_left_out
 from graph.resolution.judgements import Judgement, check_judgements, judgement_properties
 from graph.schema import VERSION
-from graph.spark.build import build_rows, choose
+from graph.spark.build import build_rows, choose, made
 from graph.spark.names import resolve_names
 from graph.spark.write import Server, count_rounds, deal_out, write_nodes, write_ties
 from graph.summary import Summary, summarise
@@ -117,14 +117,20 @@ class _Steps:
         self.folder = folder
         self._tell = tell
 
-    def keep(self, name: str, frame: DataFrame, by: str = "") -> DataFrame:
+    def keep(
+        self, name: str, frame: DataFrame | Callable[[], DataFrame], by: str = ""
+    ) -> DataFrame:
         """The rows of ``frame``, from where they are kept; made only where they are not. A
         column ``by`` is one of folders."""
-        if not self.folder.exists(f"{name}/{SUCCESS}"):
+        if self.folder.exists(f"{name}/{SUCCESS}"):
+            if callable(frame):
+                return self.session.read.parquet(self.folder.at(name))
+        else:
             self._tell(f"making {name}")
+            frame = made(frame)
             writer = frame.write.mode("overwrite")
             (writer.partitionBy(by) if by else writer).parquet(self.folder.at(name))
-        # What is empty has no file to take the columns from.
+        # Folders that are empty have no file to take the columns from.
         return self.session.read.schema(frame.schema).parquet(self.folder.at(name))
 
 

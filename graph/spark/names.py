@@ -42,11 +42,11 @@ def resolve_names(
     references = keep(
         "named", transform_groups(uses, "reference", deciding.derive_references, deciding.REFERENCE)
     )
-    scored = keep("alike", _score(splink, references))
+    scored = keep("alike", lambda: _score(splink, references))
     stated = keep("stated", transform(chosen, deciding.tell_stated, deciding.STATED).distinct())
     judged = _judged(chosen, judgements)
     likely = scored.where((scored["alike"] >= weights().unsure) | (scored["stated"] == 1))
-    components = keep("components", _connect(splink, references, likely, judged))
+    components = keep("components", lambda: _connect(splink, references, likely, judged))
     pieces = _pieces(components, references, scored, stated, judged)
     pieces += _together(components, references, likely, uses, stated)
     whole = pieces[0]

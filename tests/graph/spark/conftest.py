@@ -31,11 +31,13 @@ def session(spark_script: ModuleType, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def keep(session: Any, tmp_path: Path) -> Callable[[str, Any], Any]:
-    """Keeps the result of a step."""
+    """Keeps the result of a step, where it is not there yet."""
+    from graph.spark.build import made
 
     def kept(name: str, frame: Any) -> Any:
-        frame.write.parquet(str(tmp_path / name))
-        return session.read.schema(frame.schema).parquet(str(tmp_path / name))
+        if not (tmp_path / name).exists():
+            made(frame).write.parquet(str(tmp_path / name))
+        return session.read.parquet(str(tmp_path / name))
 
     return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -88,6 +89,19 @@ def test_an_acronym_meets_the_words_it_stands_for(
 
     assert joins == joins_in(embedded_store)
     assert len({join.entity for join in joins.values()}) == 2
+
+
+def test_what_is_kept_is_not_asked_of_splink_again(
+    resolved: Resolved, reading: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings = [reading(f"{name} grows.", names=[name]) for name in ("Calder Motors", "Calder")]
+    joins = resolved(readings)
+    asked = Exception("what is kept was made again")
+    for name in ("_block", "_connect"):
+        monkeypatch.setattr(f"graph.spark.names.{name}", Mock(side_effect=asked))
+
+    assert resolved(readings) == joins
+    assert len(joins) == 2
 
 
 def test_the_real_article_and_the_gold_documents(
