@@ -39,7 +39,7 @@ lint: install-test             ## ruff and mypy --strict
 	$(BIN)/mypy
 
 test: lint                     ## everything that the engines and the browser of this machine allow
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 neo4j: install                 ## fetch a real Neo4j server (Java 17 and Maven needed) into .engines/
 	$(BIN)/python scripts/neo4j_server.py install

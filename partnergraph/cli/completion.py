@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from extract.errors import PartnergraphError
-from queries.questions import Parameter
+
+if TYPE_CHECKING:
+    from queries.questions import Parameter
 
 _MOST = 40
-_NAME = Parameter(name="name", type="entity", example="", help="a name")
 
 
 def complete_question(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -50,7 +52,10 @@ def complete_measure(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_name(context: typer.Context, incomplete: str) -> list[str]:
     """Names in the graph."""
-    return _suggest(context, _NAME, incomplete)
+    from queries.questions import Parameter
+
+    name = Parameter(name="name", type="entity", example="", help="a name")
+    return _suggest(context, name, incomplete)
 
 
 def _catalogue(context: typer.Context) -> Path | None:

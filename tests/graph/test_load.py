@@ -62,7 +62,7 @@ def test_forgetting_all_leaves_the_schema_only(store: Store, corpus: tuple[Readi
     load(store, corpus)
     assert forget(store, [reading.document.id for reading in corpus]) == len(corpus)
     assert store.read("MATCH (n) RETURN labels(n) AS labels")[0]["labels"] == ["PartnergraphSchema"]
-    assert len(list(dump(store))) == 1
+    assert list(dump(store)) == []
 
 
 def test_another_reading_of_a_document_replaces_the_first(
@@ -298,7 +298,7 @@ def test_hostile_strings_are_kept_as_text(store: Store, reading: Make, text: str
     load(store, [hostile])
     assert list(dump(store)) == graph
     forget(store, [hostile.document.id])
-    assert len(list(dump(store))) == 1
+    assert list(dump(store)) == []
 
 
 def test_on_document_is_told_in_order(store: Store, corpus: tuple[Reading, ...]) -> None:
