@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.memory import articles
-from benchmarks.process import hide_torch, run_module
+from benchmarks.process import ROOT, hide_torch, run_module
 from benchmarks.table import Row, leave_out
 from scripts import spark_cluster
 
@@ -26,6 +26,7 @@ TITLE = "Reading on Spark"
 DOCUMENTS = 2000
 _EVERY = 0.5  # seconds between looks at the workers' memory
 _PYTHON = b"pyspark.daemon"
+_HIDE_TORCH = "import sys\nsys.modules['torch'] = None\n"  # as benchmarks.process.hide_torch
 
 
 def measure(documents: int = DOCUMENTS) -> Iterator[Row]:
@@ -60,7 +61,11 @@ def _written(folder: Path, documents: int) -> Path:
 
 
 def _on_cluster(place: Path, folder: Path, workers: int) -> Mapping[str, Any]:
-    with spark_cluster.running(place / "cluster", workers) as master:
+    first = place / "first"  # Python imports a file of this name first
+    first.mkdir(parents=True)
+    (first / "sitecustomize.py").write_text(_HIDE_TORCH, encoding="utf-8")
+    path = os.pathsep.join([str(first), str(ROOT), os.environ.get("PYTHONPATH", "")])
+    with spark_cluster.running(place / "cluster", workers, PYTHONPATH=path) as master:
         (found,) = run_module(
             "benchmarks.spark_reading", "cluster", str(folder), master, str(place / "results")
         )

@@ -39,6 +39,7 @@ def parent(process):
 
 
 if "pyspark.daemon" in sys.orig_argv:
+    sys.modules["torch"] = None  # spaCy imports it wherever it is, for nothing
     from extract import pipeline
 
     prepared = pipeline._prepared
