@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from graph.dump import dump
     from graph.export import export
     from graph.forget import forget
+    from graph.measures import list_measures
     from graph.names import compare
     from graph.names.evaluate import evaluate_names
     from graph.network import to_networkx
     from graph.resolution.judgements import Judged, Judgement, judge, list_judgements, undo
     from graph.resolution.portrait import portray
     from graph.resolution.review import unsure_pairs
+    from graph.spark.write import Server
     from graph.store import Store
+    from partnergraph.cluster import extract_on_spark, inspect_cluster, load_on_spark
     from partnergraph.explorer import Graph, Result
     from partnergraph.identity import export_judgements, import_judgements, merge, split
     from partnergraph.intake import build, load, read, read_exchange, write_exchange
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from queries.page import render, write
     from queries.profile import profiles
     from queries.runner import ask, questions, run_cypher
+    from queries.suggestions import suggest
 
 __version__ = "0.1.0"
 
@@ -58,6 +62,7 @@ _HOMES = {
     "Mention": "extract.records",
     "Reading": "extract.records",
     "Result": "partnergraph.explorer",
+    "Server": "graph.spark.write",
     "Span": "extract.records",
     "Statement": "extract.records",
     "Store": "graph.store",
@@ -74,14 +79,18 @@ _HOMES = {
     "explain": "extract.explaining",
     "export": "graph.export",
     "export_judgements": "partnergraph.identity",
+    "extract_on_spark": "partnergraph.cluster",
     "forget": "graph.forget",
     "forget_documents": "graph.documents",
     "import_judgements": "partnergraph.identity",
     "inspect": "graph.doctor",
+    "inspect_cluster": "partnergraph.cluster",
     "judge": "graph.resolution.judgements",
     "list_documents": "graph.documents",
     "list_judgements": "graph.resolution.judgements",
+    "list_measures": "graph.measures",
     "load": "partnergraph.intake",
+    "load_on_spark": "partnergraph.cluster",
     "measures": "queries.analysis",
     "mend": "graph.doctor",
     "merge": "partnergraph.identity",
@@ -97,6 +106,7 @@ _HOMES = {
     "restore": "graph.backup",
     "run_cypher": "queries.runner",
     "split": "partnergraph.identity",
+    "suggest": "queries.suggestions",
     "to_networkx": "graph.network",
     "undo": "graph.resolution.judgements",
     "unsure_pairs": "graph.resolution.review",
@@ -120,6 +130,7 @@ __all__ = [
     "QueryError",
     "Reading",
     "Result",
+    "Server",
     "Span",
     "Statement",
     "Store",
@@ -137,14 +148,18 @@ __all__ = [
     "explain",
     "export",
     "export_judgements",
+    "extract_on_spark",
     "forget",
     "forget_documents",
     "import_judgements",
     "inspect",
+    "inspect_cluster",
     "judge",
     "list_documents",
     "list_judgements",
+    "list_measures",
     "load",
+    "load_on_spark",
     "measures",
     "mend",
     "merge",
@@ -160,6 +175,7 @@ __all__ = [
     "restore",
     "run_cypher",
     "split",
+    "suggest",
     "to_networkx",
     "undo",
     "unsure_pairs",
