@@ -21,6 +21,7 @@ NAMES = (
     "spark-reading",
     "spark-names",
     "spark-load",
+    "cost",
 )
 
 

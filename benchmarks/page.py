@@ -81,9 +81,9 @@ def measure() -> Iterator[Row]:
 
 
 def _measure_size(browser: Any, folder: Path, size: int, nothing: float) -> Iterator[Row]:
-    nodes, ties = _graph(size)
+    nodes, ties = make_graph(size)
     ours, theirs = folder / "ours.html", folder / "theirs.html"
-    picture = _picture(nodes, ties)
+    picture = make_picture(nodes, ties)
     write(picture, ours)
     what = f"{size:,} nodes: ready"
     with _open(browser, ours, OURS) as opened:
@@ -162,7 +162,8 @@ def _note(url: str, requests: list[str]) -> None:
         requests.append(url)
 
 
-def _graph(size: int) -> tuple[list[str], list[tuple[int, int]]]:
+def make_graph(size: int) -> tuple[list[str], list[tuple[int, int]]]:
+    """So many names and twice as many ties."""
     draw = random.Random(size)
     ties = {(draw.randrange(i), i) for i in range(1, size)}
     while len(ties) < 2 * size:
@@ -171,7 +172,8 @@ def _graph(size: int) -> tuple[list[str], list[tuple[int, int]]]:
     return [f"Firm {i}" for i in range(size)], sorted(ties)
 
 
-def _picture(nodes: list[str], ties: list[tuple[int, int]]) -> Picture:
+def make_picture(nodes: list[str], ties: list[tuple[int, int]]) -> Picture:
+    """An answer of these names and ties, a sentence for each."""
     text = "Firm {} and Firm {} have worked together on batteries since 2021, they said."
     return Picture(
         title="A generated network",
