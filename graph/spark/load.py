@@ -76,6 +76,7 @@ def load_on_spark(
     session.sparkContext.setCheckpointDir(steps.folder.at("splink"))
     try:
         nodes, ties = _rows(steps, source, judged)
+        steps.folder.remove("splink")
         tell("writing nodes")
         write_nodes(nodes, server, writers)
         dealt = steps.keep(f"dealt-{writers}", deal_out(ties, writers), by="round")

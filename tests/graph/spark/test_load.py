@@ -21,7 +21,7 @@ from partnergraph import read_exchange
 CORPUS = Path(__file__).parents[3] / "partnergraph" / "demo" / "corpus"
 PROGRAM = Path(sys.executable).with_name("partnergraph")
 
-pytestmark = pytest.mark.neo4j
+pytestmark = [pytest.mark.neo4j, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
