@@ -60,9 +60,7 @@ def open_session(master: str, name: str) -> Iterator[SparkSession]:
     120), where pyspark or Java is missing, or the master or its workers don't answer.
     """
     check_installed()
-    from pyspark.sql import SparkSession
-
-    if (running := SparkSession.getActiveSession()) is not None:
+    if (running := _running()) is not None:
         yield running
         return
     master = _checked(master)
@@ -77,6 +75,15 @@ def open_session(master: str, name: str) -> Iterator[SparkSession]:
     finally:
         with contextlib.suppress(Exception):  # a cluster that is gone can't be left in order
             session.stop()
+
+
+def _running() -> SparkSession | None:
+    """The session of this process, if it has one."""
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    # A session is active in the thread that opened it only; of contexts a process has one.
+    return SparkSession.builder.getOrCreate() if SparkContext._active_spark_context else None
 
 
 def check_installed() -> None:

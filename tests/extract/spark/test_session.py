@@ -24,10 +24,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 @pytest.fixture
 def none_open(spark_script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a process of which no other test has opened a session."""
-    from pyspark.sql import SparkSession
-
     assert spark_script
-    monkeypatch.setattr(SparkSession, "getActiveSession", lambda: None)
+    monkeypatch.setattr(session, "_running", lambda: None)
 
 
 def _refusal(master: str) -> str:
