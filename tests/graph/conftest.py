@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from extract.records import Document, Entity, Mention, Reading, Span, Statement, document_id
+from graph.resolution.resolve import Join
+from graph.store import Store
 
 KINDS = {
     "Hefei": ("LOC", "city"),
@@ -139,3 +141,27 @@ def corpus() -> tuple[Reading, ...]:
 
 def _venture() -> dict[str, Any]:
     return {"deal": "d1", "site": "Rugao", "amount": "EUR 2bn", "modality": "announced"}
+
+
+@pytest.fixture(scope="session")
+def joins_in() -> Callable[[Store], dict[str, Join]]:
+    """Whom each reference of a graph refers to, and why."""
+
+    def read(store: Store) -> dict[str, Join]:
+        rows = store.read(
+            "MATCH (r:Reference)-[t:REFERS_TO]->(e:Entity) "
+            "RETURN r.id AS id, e.id AS entity, t.by AS by, t.probability AS probability, "
+            "t.like AS like, t.reasons AS reasons"
+        )
+        return {
+            row["id"]: Join(
+                row["entity"],
+                row["by"],
+                row["probability"],
+                row["like"] or "",
+                tuple(row["reasons"] or ()),
+            )
+            for row in rows
+        }
+
+    return read

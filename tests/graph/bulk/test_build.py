@@ -16,23 +16,7 @@ from graph.load import load
 from graph.resolution.resolve import Join
 from graph.store import Store
 
-
-def joins_in(store: Store) -> dict[str, Join]:
-    rows = store.read(
-        "MATCH (r:Reference)-[t:REFERS_TO]->(e:Entity) "
-        "RETURN r.id AS id, e.id AS entity, t.by AS by, t.probability AS probability, "
-        "t.like AS like, t.reasons AS reasons"
-    )
-    return {
-        row["id"]: Join(
-            row["entity"],
-            row["by"],
-            row["probability"],
-            row["like"] or "",
-            tuple(row["reasons"] or ()),
-        )
-        for row in rows
-    }
+Joins = Callable[[Store], dict[str, Join]]
 
 
 def lines_of(readings: Sequence[Reading], joins: dict[str, Join]) -> list[str]:
@@ -47,14 +31,16 @@ def lines_of(readings: Sequence[Reading], joins: dict[str, Join]) -> list[str]:
 
 
 def test_the_rows_are_those_of_the_loaded_graph(
-    embedded_store: Store, corpus: tuple[Reading, ...]
+    embedded_store: Store, joins_in: Joins, corpus: tuple[Reading, ...]
 ) -> None:
     load(embedded_store, corpus)
 
     assert lines_of(corpus, joins_in(embedded_store)) == list(dump(embedded_store))
 
 
-def test_near_copies_are_one_story(embedded_store: Store, reading: Callable[..., Reading]) -> None:
+def test_near_copies_are_one_story(
+    embedded_store: Store, joins_in: Joins, reading: Callable[..., Reading]
+) -> None:
     body = " ".join(f"word{number}" for number in range(60))
     ties = [("Alfa", "SUPPLIES", "Beta")]
     copies = [
@@ -68,7 +54,7 @@ def test_near_copies_are_one_story(embedded_store: Store, reading: Callable[...,
 
 
 def test_what_many_documents_say_is_kept_summed_up(
-    embedded_store: Store, reading: Callable[..., Reading]
+    embedded_store: Store, joins_in: Joins, reading: Callable[..., Reading]
 ) -> None:
     many = [
         reading(
@@ -95,7 +81,7 @@ def test_an_end_is_told_once() -> None:
 
 @pytest.mark.parametrize("few", [1, 3, 6])
 def test_any_part_of_the_corpus_gives_its_own_graph(
-    embedded_store: Store, corpus: tuple[Reading, ...], few: int
+    embedded_store: Store, joins_in: Joins, corpus: tuple[Reading, ...], few: int
 ) -> None:
     load(embedded_store, corpus[-few:])
 

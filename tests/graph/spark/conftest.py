@@ -13,7 +13,6 @@ from extract.exchange import write_reading
 from extract.records import Reading
 from graph.resolution.judgements import Judgement
 from graph.resolution.resolve import Join
-from graph.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -51,30 +50,6 @@ def lines(session: Any) -> Callable[[Sequence[Reading]], Any]:
         return session.createDataFrame(rows, "reading string")
 
     return table
-
-
-@pytest.fixture(scope="session")
-def joins_in() -> Callable[[Store], dict[str, Join]]:
-    """Whom each reference of a graph refers to, and why."""
-
-    def read(store: Store) -> dict[str, Join]:
-        rows = store.read(
-            "MATCH (r:Reference)-[t:REFERS_TO]->(e:Entity) "
-            "RETURN r.id AS id, e.id AS entity, t.by AS by, t.probability AS probability, "
-            "t.like AS like, t.reasons AS reasons"
-        )
-        return {
-            row["id"]: Join(
-                row["entity"],
-                row["by"],
-                row["probability"],
-                row["like"] or "",
-                tuple(row["reasons"] or ()),
-            )
-            for row in rows
-        }
-
-    return read
 
 
 @pytest.fixture
